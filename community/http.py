@@ -1,0 +1,100 @@
+"""How a view is reached: who may call it, and what a refusal, a full bucket or a stale form looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from community.limits import TooMany
+from community.members import policy
+from community.members.models import Member
+
+View = Callable[..., HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request whose `user` is known to be a member with standing."""
+
+    user: Member  # type: ignore[assignment]
+
+
+def members_only(view: View) -> View:
+    """Only members with standing come in; staff only with a second factor. The answer is never kept by a cache."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = _come_in(request) or _answer(view, request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    guarded.door = "members"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """Anyone may call it, signed in or not; said aloud so that no view is public by accident."""
+
+    @wraps(view)
+    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _answer(view, request, *args, **kwargs)
+
+    open_to_all.door = "public"  # type: ignore[attr-defined]
+    return open_to_all
+
+
+def _come_in(request: HttpRequest) -> HttpResponse | None:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
+    verdict = policy.come_in(cast(Member, request.user))
+    if verdict:
+        return None
+    return render(request, "members/not_in.html", {"why": verdict.why_not, "typed": typed(request)}, status=403)
+
+
+def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    try:
+        return view(request, *args, **kwargs)
+    except TooMany as limit:
+        why = _("That was a lot in a short time. Wait %(seconds)s seconds and try again; your text is kept below.")
+        context = {"why": why % {"seconds": limit.retry_after}, "typed": typed(request)}
+        response = render(request, "refused.html", context, status=429)
+        response["Retry-After"] = str(limit.retry_after)
+        return response
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """The longer texts of a form that could not be taken, so that a refusal page can hand them back."""
+    if request.method != "POST":
+        kept = {"title", "body", "note", "words", "reason", "summary"}
+    return [str(value) for name, value in request.POST.items() if name in kept and value]
+
+
+@requires_csrf_token
+def refused(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """The 403 page: the sentence that says why, and what was typed."""
+    return render(request, "refused.html", {"why": str(exception), "typed": typed(request)}, status=403)
+
+
+@requires_csrf_token
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or came from elsewhere: nothing was done, the text is kept."""
+    why = _(
+        "This page was open for too long or in a second window, so nothing was sent. Go back, reload and send it again."
+    )
+    return render(request, "refused.html", {"why": why, "typed": typed(request)}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same page for wrong, gone and private."""
+    return render(request, "not_found.html", status=404)

@@ -1,0 +1,148 @@
+"""Live is a hint, the database is the truth: numbered events that pages follow, and the bell that announces them.
+
+A deed calls `publish` inside its transaction. That writes an event with the stream's next number; after commit the bell
+rings in every process with the rendered frame, and whoever missed it (layers drop silently) catches up by number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from community.models import Event, Stream
+
+if TYPE_CHECKING:
+    from community.members.models import Member
+
+BELL = "live"  # the channel-layer group every process's hub listens to
+ACCESS = "access"  # the stream that says whose access to look at again
+PAGE = 200  # events told one by one when catching up; whoever missed more is told to load the page again
+
+M = TypeVar("M", bound=models.Model)
+
+_followable: dict[str, Callable[[Member, int], bool]] = {}
+
+
+def streamable(model: type[M]) -> type[M]:
+    """Let pages follow things of this model, guarded by its own `visible_to`."""
+
+    def visible(member: Member, pk: int) -> bool:
+        return bool(model._default_manager.visible_to(member).filter(pk=pk).exists())  # type: ignore[attr-defined]
+
+    _followable[model._meta.model_name] = visible
+    return model
+
+
+def follow_if(name: str, rule: Callable[[Member, int], bool]) -> None:
+    """Let pages follow streams called `name-<pk>` that are no row of their own, guarded by `rule`."""
+    _followable[name] = rule
+
+
+def stream_of(thing: models.Model) -> str:
+    """The stream's name, which is also the thing's id on a page: "thread-12"."""
+    return f"{thing._meta.model_name}-{thing.pk}"
+
+
+def may_follow(member: Member, stream: str) -> bool:
+    """Whether the member may see what happens in the stream now. A malformed name is one that never was."""
+    name, _, pk = stream.rpartition("-")
+    rule = _followable.get(name)
+    return rule is not None and pk.isascii() and pk.isdigit() and len(pk) < 19 and rule(member, int(pk))
+
+
+def publish(owner: models.Model | str, verb: str, target: str = "", thing: models.Model | None = None) -> None:
+    """Tell all who follow `owner`: `append` or `replace` the thing at `target`, `remove` it, or `refresh`.
+
+    Call inside the deed's transaction. A broadcast that fails is logged and never fails the deed.
+    """
+    stream = owner if isinstance(owner, str) else stream_of(owner)
+    event = Event.objects.create(
+        stream=stream,
+        number=Stream.advance(stream),
+        verb=verb,
+        target=target,
+        thing_model=thing._meta.label_lower if thing else "",
+        thing_id=thing.pk if thing else None,
+    )
+    transaction.on_commit(partial(_ring, event), robust=True)
+
+
+def recheck(member: Member) -> None:
+    """The member lost something: every open connection of theirs asks `may_follow` again, at once."""
+    publish(ACCESS, "recheck", thing=member)
+
+
+def recheck_everyone() -> None:
+    """Many may have lost something, such as the people of an organisation: all connections ask again."""
+    publish(ACCESS, "recheck")
+
+
+def head(stream: str) -> int:
+    """The number of the stream's last event, 0 if nothing ever happened. A page starts following from here."""
+    return Stream.objects.filter(name=stream).values_list("last", flat=True).first() or 0
+
+
+def since(stream: str, number: int) -> list[dict[str, Any]]:
+    """The frames after `number`, oldest first, each showing its thing as it is now."""
+    events = list(Event.objects.filter(stream=stream, number__gt=number).order_by("number")[: PAGE + 1])
+    last = head(stream)
+    if len(events) > PAGE or (last > number and (not events or events[0].number != number + 1)) or number > last:
+        return [{"stream": stream, "number": last, "verb": "refresh"}]
+    things = _things_of(events)
+    return [frame(event, things.get((event.thing_model, event.thing_id))) for event in events]
+
+
+def frame(event: Event, thing: models.Model | None) -> dict[str, Any]:
+    """What a page is told. A thing that is gone meanwhile is told as removed."""
+    told: dict[str, Any] = {"stream": event.stream, "number": event.number, "verb": event.verb, "target": event.target}
+    if event.thing_model:
+        told["id"] = f"{event.thing_model.rpartition('.')[2]}-{event.thing_id}"
+    if event.verb in {"append", "replace"}:
+        if thing is None:
+            told["verb"] = "remove"
+        else:
+            told["html"] = render(thing)
+    return told
+
+
+def render(thing: models.Model) -> str:
+    """The thing's one partial, the same for everyone: in the site's own language, never asking who looks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string(thing.partial, {thing._meta.model_name: thing})  # type: ignore[attr-defined]
+
+
+def encode(told: dict[str, Any]) -> str:
+    """A frame as it goes over the wire."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _things_of(events: Iterable[Event]) -> dict[tuple[str, int | None], models.Model]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for event in events:
+        if event.thing_id is not None and event.verb in {"append", "replace"}:
+            wanted[event.thing_model].add(event.thing_id)
+    return {
+        (label, pk): thing
+        for label, pks in wanted.items()
+        for pk, thing in apps.get_model(label)._default_manager.to_show().in_bulk(pks).items()  # type: ignore[attr-defined]
+    }
+
+
+def _ring(event: Event) -> None:
+    if event.stream == ACCESS:
+        told: dict[str, Any] = {"stream": ACCESS, "number": event.number, "member": event.thing_id}
+    else:
+        told = frame(event, _things_of([event]).get((event.thing_model, event.thing_id)))
+    message = {"type": "bell", "stream": event.stream, "number": event.number, "frame": encode(told)}
+    async_to_sync(get_channel_layer().group_send)(BELL, message)

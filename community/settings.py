@@ -1,0 +1,197 @@
+"""All settings, from the environment; with nothing set, everything runs on this machine alone (SQLite, memory)."""
+
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from community.env import env, kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env("ENSEMBLE_DATA", default=str(BASE_DIR / "var")))
+PRODUCTION = env.bool("ENSEMBLE_PRODUCTION", default=False)
+DEBUG = env.bool("ENSEMBLE_DEBUG", default=False)
+TESTING = "pytest" in sys.modules
+
+SITE_URL = env("ENSEMBLE_URL", default="http://localhost:8000").rstrip("/")
+SITE_NAME = env("ENSEMBLE_NAME", default="Ensemble")
+SITE_HOST = SITE_URL.split("://", 1)[-1]
+HTTPS = SITE_URL.startswith("https://")
+SECRET_KEY = env("SECRET_KEY", default="") or (None if PRODUCTION else kept_secret(DATA_DIR / "secret-key"))
+ALLOWED_HOSTS = [SITE_HOST.rsplit(":", 1)[0], *env.list("ENSEMBLE_HOSTS", default=[])]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+REDIS_URL = env("REDIS_URL", default="")
+
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+    "community",
+    "community.members",
+    "community.files",
+    "community.notifications",
+    "community.moderation",
+    "groups",
+    "groups.search",
+    "groups.threads",
+    "groups.documents",
+    "groups.home",
+    "realtime",
+    "realtime.chat",
+]
+
+# Every middleware here must be async-capable: a sync-only one can hang daphne at shutdown (a house test checks it).
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "community.urls"
+ASGI_APPLICATION = "community.asgi.application"
+WSGI_APPLICATION = "community.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "groups.home.context.site",
+            ],
+        },
+    }
+]
+
+# ── Data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ensemble.sqlite3'}")}
+database = DATABASES["default"]
+if database["ENGINE"].endswith("sqlite3"):
+    # WAL with synchronous=FULL: what was acknowledged survives even a power cut (NORMAL may lose the last commits).
+    database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 10}}
+
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CHANNEL_LAYERS["default"] = {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL]},
+    }
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+
+# ── People and sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "members.Member"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+
+# ── Text, time and files ────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# ── Safety ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'", SITE_URL.replace("http", "ws", 1)],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+CSRF_FAILURE_VIEW = "community.http.csrf_failed"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.bool("ENSEMBLE_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Tokens per period, per person or address; named where they are asked for (community.limits).
+LIMITS = {
+    "post": "30/10m",
+    "message": "120/1m",
+    "upload": "60/1h",
+    "report": "20/1h",
+    "invite": "100/1d",
+    "search": "60/1m",
+    "join": "20/1h",
+    "follow": "120/1m",
+}
+
+if PRODUCTION:
+    unsafe = [
+        name
+        for name, bad in {
+            "SECRET_KEY must be set": not SECRET_KEY or len(SECRET_KEY or "") < 50,
+            "ENSEMBLE_DEBUG must be off": DEBUG,
+            "ENSEMBLE_URL must be https": not HTTPS,
+            "DATABASE_URL must be set": not env("DATABASE_URL", default=""),
+            "REDIS_URL must be set (several processes)": not REDIS_URL,
+        }.items()
+        if bad
+    ]
+    if unsafe:
+        raise ImproperlyConfigured("Ensemble will not start: " + "; ".join(unsafe) + ".")

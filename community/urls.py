@@ -1,0 +1,19 @@
+"""The front door: every address, in one place."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("groups.home.urls")),
+    path("", include("community.members.urls")),
+    path("account/", include("allauth.urls")),
+    path("live/", include("realtime.urls")),
+    path("groups/", include("groups.urls")),
+    path("groups/<slug:slug>/threads/", include("groups.threads.urls")),
+    path("groups/<slug:slug>/documents/", include("groups.documents.urls")),
+    path("groups/<slug:slug>/live/", include("realtime.chat.urls")),
+    path("search/", include("groups.search.urls")),
+    path("needs-you/", include("community.notifications.urls")),
+    path("", include("community.moderation.urls")),
+]
+handler403 = "community.http.refused"
+handler404 = "community.http.not_found"

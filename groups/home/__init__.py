@@ -1,0 +1,1 @@
+"""Home: being built."""

@@ -1,0 +1,36 @@
+"""The index: one row for each findable thing, kept by the deeds that change it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from groups.models import Group
+
+
+class Record(models.Model):
+    """The findable text of a thing. Hidden and deleted things have no row."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    thing_model = models.CharField(max_length=80)
+    thing_id = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("thing_model", "thing_id", name="one_record_a_thing")]
+
+
+def index(thing: models.Model, group: Group, title: str, text: str) -> None:
+    """Make the thing findable under this title and plain text, or change what it is found by."""
+    Record.objects.update_or_create(
+        thing_model=thing._meta.label_lower,
+        thing_id=thing.pk,
+        defaults={"group": group, "title": title[:300], "text": text},
+    )
+
+
+def drop(thing: models.Model) -> None:
+    """Nobody finds the thing any more."""
+    Record.objects.filter(thing_model=thing._meta.label_lower, thing_id=thing.pk).delete()

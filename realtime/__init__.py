@@ -1,0 +1,6 @@
+"""Realtime: the top floor. Connections, the hub of each process, and the rooms that are live by nature.
+
+Lives here: the socket consumer, the hub, chat.
+May use: groups and community.
+Never: is imported by the floors below; never decides access itself, it asks `visible_to`.
+"""

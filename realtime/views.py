@@ -1,0 +1,22 @@
+"""Catching up over HTTP: the same frames by the same numbers, for pages whose socket is blocked or slept."""
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET
+
+from community import limits, live
+from community.http import MemberRequest, members_only
+from realtime.consumers import MOST_STREAMS
+
+
+@require_GET
+@members_only
+def events(request: MemberRequest) -> HttpResponse:
+    """`?thread-12=34&group-3=10`: everything after those numbers; a stream that may not be seen is told as lost."""
+    limits.spend("follow", request.user)
+    frames = []
+    for stream, since in list(request.GET.items())[:MOST_STREAMS]:
+        if not (since.isascii() and since.isdigit() and len(since) < 19) or not live.may_follow(request.user, stream):
+            frames.append({"stream": stream[:80], "verb": "lost"})
+        else:
+            frames += live.since(stream, int(since))
+    return JsonResponse({"frames": frames})

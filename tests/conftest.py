@@ -1,0 +1,57 @@
+"""The standing cast, and the ground every test stands on."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+
+from community.members.models import Member
+from groups.models import Group, Role
+from tests import make
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits and presence live in the cache; each test begins with none spent."""
+    cache.clear()
+
+
+@pytest.fixture
+def group(db: None) -> Group:
+    return make.group("Workforce", hue="amber")
+
+
+@pytest.fixture
+def lead(group: Group) -> Member:
+    found = make.person("workforce-chair")
+    make.place(group, found, Role.LEAD)
+    return found
+
+
+@pytest.fixture
+def member(group: Group) -> Member:
+    found = make.person("brass-peri")
+    make.place(group, found)
+    return found
+
+
+@pytest.fixture
+def observer(group: Group) -> Member:
+    found = make.person("industry-guest")
+    make.place(group, found, Role.OBSERVER)
+    return found
+
+
+@pytest.fixture
+def outsider(db: None) -> Member:
+    """A member with standing who is in no group."""
+    return make.person("strings-peri")
+
+
+@pytest.fixture
+def staff(db: None) -> Member:
+    """Staff with the second factor that staff need."""
+    found = make.person("duty-moderator", is_staff=True)
+    Authenticator.objects.create(user=found, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    return found

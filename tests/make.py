@@ -1,0 +1,44 @@
+"""Rows for tests, as few as the story needs. Each function makes one thing and fills in what the story leaves out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from community.members.models import Affiliation, Member, Organisation
+from groups.models import Group, Membership, Role
+
+_number = count(1)
+
+
+def organisation(name: str = "", **facts: Any) -> Organisation:
+    name = name or f"Music Service {next(_number)}"
+    facts.setdefault("category", Organisation.Category.MUSIC_SERVICE)
+    return Organisation.objects.create(name=name, slug=slugify(name), **facts)
+
+
+def person(name: str = "", of: Organisation | None = None, **facts: Any) -> Member:
+    """A member with standing: an account and an affiliation in force."""
+    name = name or f"person-{next(_number)}"
+    facts.setdefault("email", f"{slugify(name)}@example.org")
+    found = Member.objects.create(name=name, handle=slugify(name), **facts)
+    Affiliation.objects.create(member=found, organisation=of or organisation(), starts_on=dt.date(2020, 1, 1))
+    return found
+
+
+def group(name: str = "", **facts: Any) -> Group:
+    name = name or f"Group {next(_number)}"
+    facts.setdefault("purpose", "What we do together")
+    return Group.objects.create(name=name, slug=slugify(name), mark=name[:1], **facts)
+
+
+def place(group: Group, member: Member, role: str = Role.MEMBER, until: dt.date | None = None) -> Membership:
+    """Put a person into a group, for the first of their organisations."""
+    if role == Role.OBSERVER and until is None:
+        until = timezone.localdate() + dt.timedelta(days=30)
+    affiliation = member.affiliations.order_by("pk").first()
+    return Membership.objects.create(group=group, member=member, affiliation=affiliation, role=role, ends_on=until)
