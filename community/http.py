@@ -75,7 +75,8 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
 def typed(request: HttpRequest) -> list[str]:
     """The longer texts of a form that could not be taken, so that a refusal page can hand them back."""
     if request.method != "POST":
-        kept = {"title", "body", "note", "words", "reason", "summary"}
+        return []
+    kept = {"title", "body", "note", "words", "reason", "summary"}
     return [str(value) for name, value in request.POST.items() if name in kept and value]
 
 
