@@ -1,5 +1,11 @@
-"""The log behind everything live: numbered streams and what happened in them. See `community.live`."""
+"""Two logs: numbered streams and what happened in them (`community.live`), and what staff and leads did (`ledger`)."""
 
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.conf import settings
 from django.db import connection, models
 
 
@@ -38,3 +44,28 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("stream", "number", name="one_event_a_number")]
+
+
+class Entry(models.Model):
+    """A row of the ledger: who did what to which thing, when and why. `hash` covers the row and the hash before it."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80)
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+    before = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.act} {self.subject}"
+
+    def seal(self) -> str:
+        """The hash this row must carry."""
+        row = [self.number, self.at.isoformat(), self.actor_id, self.act, self.subject, self.reason, self.details]
+        return hashlib.sha256((self.before + json.dumps(row, sort_keys=True)).encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Moderation: reports, decisions and the ledger, for anything people make.
 
-Lives here: Moderatable (what can be reported and hidden), Report, Decision, the hash-chained ledger, the desk.
+Lives here: Moderatable (what can be reported and hidden), Report, Decision, the desk.
 May use: members, notifications, live, files.
 Never: knows the things it moderates by name; they come down to it by inheriting Moderatable.
 """

@@ -8,13 +8,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community import live
+from community import ledger, live
 from community.members.models import Member
-from community.moderation import ledger
-from community.moderation.ledger import Entry
 from community.notifications.models import notify
-
-__all__ = ["Decision", "Entry", "Moderatable", "Report"]
 
 
 class Decision(models.Model):

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from community.members.models import Member
-from community.models import Stream
+from community.models import Entry, Stream
 
-
-class Entry(models.Model):
-    """Who did what to which thing, when and why. `hash` covers the row and the hash before it."""
-
-    number = models.PositiveBigIntegerField(primary_key=True)
-    at = models.DateTimeField()
-    actor = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-    act = models.CharField(max_length=40)
-    subject = models.CharField(max_length=80)
-    reason = models.TextField(blank=True)
-    details = models.JSONField(default=dict)
-    before = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        app_label = "moderation"
-        ordering = ["number"]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.act} {self.subject}"
-
-    def seal(self) -> str:
-        """The hash this row must carry."""
-        row = [self.number, self.at.isoformat(), self.actor_id, self.act, self.subject, self.reason, self.details]
-        return hashlib.sha256((self.before + json.dumps(row, sort_keys=True)).encode()).hexdigest()
+if TYPE_CHECKING:
+    from community.members.models import Member
 
 
 @transaction.atomic
