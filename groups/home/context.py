@@ -6,13 +6,27 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from community.members.models import Affiliation
+from community.notifications.models import Notification
 from groups.models import Group
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name and, for members, their groups."""
+    """The site's name and, for members, their groups, their organisations and how much waits for them."""
 
     def my_groups() -> list[Group]:
         return list(Group.objects.joined_by(request.user)) if request.user.is_authenticated else []  # type: ignore[arg-type]
 
-    return {"site_name": settings.SITE_NAME, "my_groups": SimpleLazyObject(my_groups)}
+    def my_organisations() -> list[str]:
+        mine = Affiliation.objects.in_force().filter(member=request.user.pk)
+        return list(mine.values_list("organisation__name", flat=True))
+
+    def needs_you() -> int:
+        return Notification.objects.filter(member=request.user.pk, read_at=None).count()
+
+    return {
+        "site_name": settings.SITE_NAME,
+        "my_groups": SimpleLazyObject(my_groups),
+        "my_organisations": SimpleLazyObject(my_organisations),
+        "needs_you": SimpleLazyObject(needs_you),
+    }

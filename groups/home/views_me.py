@@ -1,0 +1,50 @@
+"""The viewer's own style sheet: what is drawn once for everyone and used by one.
+
+A partial that is broadcast never asks who is looking. It carries the controls of every viewer, hidden by base.css:
+
+* `class="own"`: for the author, named by `data-author="5"` on the control itself or, failing that, on what contains it;
+* `class="for-leads"`: for whoever leads the group (and staff), inside an element with `data-group="3"`;
+* `class="for-staff"`: for staff;
+* `.face[data-member="5"]` and `.mention[data-member="5"]` are told apart as the viewer's own.
+
+This sheet shows a viewer theirs. It only shows: the server still asks the policy of every deed.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from community.http import public
+from community.members import policy
+from community.members.models import Member
+from groups.models import LEADING, Group, Membership
+
+SHOWN = "{display:revert-layer}"
+
+
+@public
+@require_safe
+@conditional_page
+def me(request: HttpRequest) -> HttpResponse:
+    """Kept by the viewer's browser alone, asked again each time; empty for whoever may not come in."""
+    rules = _rules(request.user) if request.user.is_authenticated and policy.come_in(request.user) else []
+    response = HttpResponse(f"@layer states{{{''.join(rules)}}}\n", content_type="text/css; charset=utf-8")
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _rules(member: Member) -> list[str]:
+    pk = member.pk
+    rules = [
+        f'.own[data-author="{pk}"],[data-author="{pk}"] .own:not([data-author]){SHOWN}',
+        f'.face[data-member="{pk}"]{{background:var(--ink);color:var(--paper)}}',
+        f'.mention[data-member="{pk}"]{{background:var(--mark);color:var(--ink)}}',
+    ]
+    if member.is_staff:
+        return [*rules, f":root .for-leads,:root .for-staff{SHOWN}"]
+    return [*rules, *(f'[data-group="{group}"] .for-leads{SHOWN}' for group in _led_by(member))]
+
+
+def _led_by(member: Member) -> list[int]:
+    leading = Membership.objects.in_force().filter(member=member, role__in=LEADING).values("group")
+    return [group.pk for group in Group.objects.visible_to(member).filter(pk__in=leading) if not group.is_read_only]
