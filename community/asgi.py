@@ -18,7 +18,11 @@ from realtime.routing import websocket_urlpatterns  # noqa: E402
 application = ProtocolTypeRouter(
     {
         "http": ServeStaticASGI(
-            pages, root=str(settings.STATIC_ROOT), prefix=settings.STATIC_URL, autorefresh=True, max_age=3600
+            pages,
+            root=str(settings.STATIC_ROOT),
+            prefix=settings.STATIC_URL,
+            autorefresh=settings.DEBUG,
+            immutable_file_test=lambda path, url: True,  # the address changes with the release
         ),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }

@@ -1,5 +1,6 @@
 """Typed readers of the environment. A secret may also come from a file: `NAME_FILE=/run/secrets/name`."""
 
+import hashlib
 import secrets
 from pathlib import Path
 
@@ -15,3 +16,12 @@ def kept_secret(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()
+
+
+def release(base: Path) -> str:
+    """A stamp that changes whenever a static file or a locked package (some bring static files) does."""
+    files = [*sorted(path for path in (base / "static").rglob("*") if path.is_file()), base / "requirements/core.txt"]
+    stamp = hashlib.sha256()
+    for path in files:
+        stamp.update(path.relative_to(base).as_posix().encode() + path.read_bytes())
+    return stamp.hexdigest()[:10]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -25,7 +25,7 @@ View = Callable[..., HttpResponse]
 class MemberRequest(HttpRequest):
     """A request whose `user` is known to be a member with standing."""
 
-    user: Member  # type: ignore[assignment]
+    user: Member
 
 
 def members_only(view: View) -> View:
@@ -55,7 +55,7 @@ def public(view: View) -> View:
 def _come_in(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
-    verdict = policy.come_in(cast(Member, request.user))
+    verdict = policy.come_in(request.user)
     if verdict:
         return None
     return render(request, "members/not_in.html", {"why": verdict.why_not, "typed": typed(request)}, status=403)

@@ -40,7 +40,7 @@ def streamable(model: type[M]) -> type[M]:
     def visible(member: Member, pk: int) -> bool:
         return bool(model._default_manager.visible_to(member).filter(pk=pk).exists())  # type: ignore[attr-defined]
 
-    _followable[model._meta.model_name] = visible
+    _followable[str(model._meta.model_name)] = visible
     return model
 
 
@@ -119,7 +119,7 @@ def frame(event: Event, thing: models.Model | None) -> dict[str, Any]:
 def render(thing: models.Model) -> str:
     """The thing's one partial, the same for everyone: in the site's own language, never asking who looks."""
     with translation.override(settings.LANGUAGE_CODE):
-        return render_to_string(thing.partial, {thing._meta.model_name: thing})  # type: ignore[attr-defined]
+        return render_to_string(thing.partial, {str(thing._meta.model_name): thing})  # type: ignore[attr-defined]
 
 
 def encode(told: dict[str, Any]) -> str:
@@ -135,7 +135,7 @@ def _things_of(events: Iterable[Event]) -> dict[tuple[str, int | None], models.M
     return {
         (label, pk): thing
         for label, pks in wanted.items()
-        for pk, thing in apps.get_model(label)._default_manager.to_show().in_bulk(pks).items()  # type: ignore[attr-defined]
+        for pk, thing in apps.get_model(label)._default_manager.to_show().in_bulk(pks).items()
     }
 
 

@@ -1,12 +1,14 @@
-"""Two logs: numbered streams and what happened in them (`community.live`), and what staff and leads did (`ledger`)."""
+"""The tables of the foundations: numbered streams (`live`), routines (`jobs`), what staff and leads did (`ledger`)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 
 from django.conf import settings
 from django.db import connection, models
+from django.utils import timezone
 
 
 class Stream(models.Model):
@@ -69,3 +71,17 @@ class Entry(models.Model):
         """The hash this row must carry."""
         row = [self.number, self.at.isoformat(), self.actor_id, self.act, self.subject, self.reason, self.details]
         return hashlib.sha256((self.before + json.dumps(row, sort_keys=True)).encode()).hexdigest()
+
+
+class Routine(models.Model):
+    """A task that comes round, and when it last did."""
+
+    path = models.CharField(max_length=120, primary_key=True)
+    last_run = models.DateTimeField()
+
+    @classmethod
+    def is_due(cls, path: str, every: dt.timedelta) -> bool:
+        """True for exactly one of the workers that ask, once in every period."""
+        now = timezone.now()
+        _routine, is_new = cls.objects.get_or_create(path=path, defaults={"last_run": now})
+        return is_new or cls.objects.filter(path=path, last_run__lte=now - every).update(last_run=now) == 1

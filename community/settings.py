@@ -1,18 +1,17 @@
 """All settings, from the environment; with nothing set, everything runs on this machine alone (SQLite, memory)."""
 
-import sys
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from community.env import env, kept_secret
+from community.env import env, kept_secret, release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env("ENSEMBLE_DATA", default=str(BASE_DIR / "var")))
 PRODUCTION = env.bool("ENSEMBLE_PRODUCTION", default=False)
 DEBUG = env.bool("ENSEMBLE_DEBUG", default=False)
-TESTING = "pytest" in sys.modules
 
 SITE_URL = env("ENSEMBLE_URL", default="http://localhost:8000").rstrip("/")
 SITE_NAME = env("ENSEMBLE_NAME", default="Ensemble")
@@ -89,8 +88,8 @@ TEMPLATES = [
 ]
 
 # ── Data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ensemble.sqlite3'}")}
-database = DATABASES["default"]
+database: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ensemble.sqlite3'}")
+DATABASES = {"default": database}
 if database["ENGINE"].endswith("sqlite3"):
     # WAL with synchronous=FULL: what was acknowledged survives even a power cut (NORMAL may lose the last commits).
     database["OPTIONS"] = {
@@ -101,7 +100,7 @@ if database["ENGINE"].endswith("sqlite3"):
 else:
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 10}}
 
-CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
     CHANNEL_LAYERS["default"] = {
@@ -109,6 +108,9 @@ if REDIS_URL:
         "CONFIG": {"hosts": [REDIS_URL]},
     }
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+ROUTINES = {"community.tasks.prune": 24}  # task: hours between its runs
 
 # ── People and sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "members.Member"
@@ -136,7 +138,12 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
-STATIC_URL = "/static/"
+# One stamp for all static files: each may be kept for ever, and scripts import each other by plain relative names.
+STATIC_URL = f"/static/{release(BASE_DIR)}/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedStaticFilesStorage"},
+}
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"

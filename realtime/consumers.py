@@ -20,7 +20,7 @@ MOST_FRAMES = (60, 10)  # frames in seconds
 HEARTBEAT = 25  # seconds; proxies commonly cut a silent connection after 30
 
 
-class LiveConsumer(AsyncWebsocketConsumer):
+class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Takes {"follow": "thread-12", "since": 34} and {"leave": "thread-12"}; sends the frames of `community.live`."""
 
     connection: Connection | None = None

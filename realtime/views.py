@@ -14,7 +14,7 @@ def events(request: MemberRequest) -> HttpResponse:
     """`?thread-12=34&group-3=10`: everything after those numbers; a stream that may not be seen is told as lost."""
     limits.spend("follow", request.user)
     frames = []
-    for stream, since in list(request.GET.items())[:MOST_STREAMS]:
+    for stream, since in list(request.GET.dict().items())[:MOST_STREAMS]:
         if not (since.isascii() and since.isdigit() and len(since) < 19) or not live.may_follow(request.user, stream):
             frames.append({"stream": stream[:80], "verb": "lost"})
         else:

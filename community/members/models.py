@@ -158,7 +158,7 @@ class Member(AbstractBaseUser):
 
     def has_second_factor(self) -> bool:
         """An authenticator app or a passkey is set up."""
-        return is_mfa_enabled(self)
+        return bool(is_mfa_enabled(self))
 
     @transaction.atomic
     def suspend(self, until: dt.datetime) -> None:

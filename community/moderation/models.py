@@ -40,6 +40,7 @@ class Moderatable(models.Model):
     """
 
     hidden = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    hidden_id: int | None
 
     class Meta:
         abstract = True

@@ -15,7 +15,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The site's name and, for members, their groups, their organisations and how much waits for them."""
 
     def my_groups() -> list[Group]:
-        return list(Group.objects.joined_by(request.user)) if request.user.is_authenticated else []  # type: ignore[arg-type]
+        return list(Group.objects.joined_by(request.user)) if request.user.is_authenticated else []
 
     def my_organisations() -> list[str]:
         mine = Affiliation.objects.in_force().filter(member=request.user.pk)

@@ -1,0 +1,57 @@
+"""`start`: everything in one process, from nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from community.jobs import work_in_background
+
+
+class Command(BaseCommand):
+    """Set up database and static files, fill an empty site with the demo, and serve pages, live and later work."""
+
+    help = "Start Ensemble on this machine, by default with demo content."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, help="port to listen on (8000, or as ENSEMBLE_URL says)")
+        parser.add_argument("--bind", default="127.0.0.1", help="address to listen on")
+
+    def handle(self, *, port: int | None, bind: str, **options: Any) -> None:
+        """Prepare, say where it is, and serve until stopped."""
+        if port and "ENSEMBLE_URL" not in os.environ:
+            os.environ["ENSEMBLE_URL"] = f"http://localhost:{port}"
+            os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves again, with the address set
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        self.stdout.write("Preparing the database and static files ...")
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        self.stdout.write(self.style.SUCCESS(f"\nEnsemble is at {settings.SITE_URL} (stop it with Ctrl+C)"))
+        self.stdout.flush()
+        work_in_background()
+        serve(bind, urlsplit(settings.SITE_URL).port or 8000)
+
+
+def serve(bind: str, port: int) -> None:
+    """Pages, static files and live from one daphne, until a signal ends it."""
+    from daphne.server import Server
+
+    from community.asgi import application
+
+    Server(
+        application=application,
+        endpoints=[f"tcp:port={port}:interface={bind}"],
+        signal_handlers=True,
+        websocket_timeout=-1,
+        websocket_handshake_timeout=10,
+        application_close_timeout=3,
+        server_name="ensemble",
+        verbosity=0,
+    ).run()
