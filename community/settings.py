@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "channels",
     "allauth",
     "allauth.account",
@@ -71,6 +72,8 @@ ROOT_URLCONF = "community.urls"
 ASGI_APPLICATION = "community.asgi.application"
 WSGI_APPLICATION = "community.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "community.forms.Renderer"
+MESSAGE_TAGS = {10: "info", 20: "info", 25: "ok", 30: "warn", 40: "bad"}  # how django.contrib.messages levels look
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
