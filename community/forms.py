@@ -1,4 +1,4 @@
-"""How every form looks: `{{ form }}` draws the error summary and the fields, `{{ form.title.as_field_group }}` one field."""
+"""How every form looks: `{{ form }}` draws error summary and fields, `{{ form.title.as_field_group }}` one field."""
 
 from django.forms.renderers import TemplatesSetting
 
