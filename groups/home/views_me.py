@@ -17,7 +17,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from community.http import public
 from community.members import policy
 from community.members.models import Member
-from groups.models import LEADING, Group, Membership
+from groups.models import LEADING, Group
 
 SHOWN = "{display:revert-layer}"
 
@@ -46,5 +46,5 @@ def _rules(member: Member) -> list[str]:
 
 
 def _led_by(member: Member) -> list[int]:
-    leading = Membership.objects.in_force().filter(member=member, role__in=LEADING).values("group")
+    leading = member.memberships.in_force().filter(role__in=LEADING).values("group")
     return [group.pk for group in Group.objects.visible_to(member).filter(pk__in=leading) if not group.is_read_only]
