@@ -148,7 +148,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedStaticFilesStorage"},
 }
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env("ENSEMBLE_STATIC", default=str(DATA_DIR / "static")))
 MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
@@ -189,6 +189,16 @@ LIMITS = {
     "search": "60/1m",
     "join": "20/1h",
     "follow": "120/1m",
+}
+
+# To the terminal or the journal. Addresses, names and texts have no place in a log line.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("ENSEMBLE_LOG", default="WARNING")},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
 }
 
 if PRODUCTION:

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from community import views_health
+
 urlpatterns = [
+    path("health/", views_health.health, name="health"),
     path("", include("groups.home.urls")),
     path("", include("community.members.urls")),
     path("account/", include("allauth.urls")),
