@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from community.members.models import Affiliation, Member, Organisation
 from groups.models import Group, Membership, Role
+from groups.threads.models import Thread
 
 _number = count(1)
 
@@ -42,3 +43,11 @@ def place(group: Group, member: Member, role: str = Role.MEMBER, until: dt.date 
         until = timezone.localdate() + dt.timedelta(days=30)
     affiliation = member.affiliations.order_by("pk").first()
     return Membership.objects.create(group=group, member=member, affiliation=affiliation, role=role, ends_on=until)
+
+
+def thread(group: Group, author: Member, title: str = "A question of breath", **facts: Any) -> Thread:
+    """A thread with its first post."""
+    body = facts.pop("body", "What has worked for you?")
+    found = Thread(group=group, title=title, **facts)
+    found.start(author.affiliations.order_by("pk").first(), body)
+    return found

@@ -1,0 +1,203 @@
+"""A post: a numbered contribution to a thread, with its earlier texts and its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community import live
+from community.files.models import StoredFile
+from community.members.models import Affiliation, Member
+from community.moderation.models import Moderatable
+from community.notifications.models import notify
+from groups.models import LEADING, Membership
+from groups.search.models import drop, index
+from groups.threads import text
+from groups.threads.models.thread import Thread
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+AROUND = 3  # posts before and after a reported one, for whoever judges it
+
+
+class EditConflict(Exception):
+    """The post was changed after the editor opened it. `current` is the post as it is now; nothing was written."""
+
+    def __init__(self, current: Post) -> None:
+        super().__init__(_("This post was changed while you were editing it."))
+        self.current = current
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, member: Member) -> PostQuerySet:
+        """Posts of the threads the member may read; what is hidden or removed among them shows a note, not a text."""
+        return self.filter(thread__in=Thread.objects.visible_to(member).in_sight())
+
+    def in_sight(self) -> PostQuerySet:
+        """Those whose text can be read: neither hidden nor removed."""
+        return self.filter(hidden=None, deleted_at=None)
+
+    def to_show(self) -> PostQuerySet:
+        leading = Membership.objects.in_force().filter(
+            group=OuterRef("thread__group"), member=OuterRef("author"), role__in=LEADING
+        )
+        related = ("author", "posted_as__organisation", "hidden", "thread__group", "thread__hidden")
+        return self.select_related(*related).prefetch_related("files__stored").annotate(by_lead=Exists(leading))
+
+
+class Post(Moderatable):
+    """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes.
+
+    Numbers have no gaps within a thread. A post that is removed or hidden keeps its row and its number.
+    """
+
+    partial = "threads/_post.html"
+    by_lead = False
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(Member, models.PROTECT, related_name="posts")
+    posted_as = models.ForeignKey(Affiliation, models.PROTECT, related_name="+")
+    body = models.TextField()
+    html = models.TextField()
+    renderer = models.PositiveSmallIntegerField()
+    posted_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    edition = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    client_key = models.CharField(max_length=40, null=True)  # noqa: DJ001 - no key is not a key: NULLs are never equal
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["thread", "number"]
+        constraints = [
+            models.UniqueConstraint("thread", "number", name="one_post_a_number"),
+            models.UniqueConstraint("author", "client_key", name="a_repeat_is_no_second_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether its text can be read."""
+        return not self.is_hidden and self.deleted_at is None and not self.thread.is_hidden
+
+    @transaction.atomic
+    def edit(self, by: Member, body: str, edition: int) -> None:
+        """Change the text that the editor read in that `edition`. Raises `EditConflict` if it has changed since."""
+        now = self._lock()
+        if now.body == body:
+            return
+        if now.edition != edition:
+            raise EditConflict(now)
+        Revision.objects.create(post=now, body=now.body, by=by)
+        known = text.written(now.body, now.thread.group).mentioned
+        written = text.written(body, now.thread.group)
+        now.body, now.html, now.renderer = body, written.html, text.VERSION
+        now.edited_at, now.edition = timezone.now(), edition + 1
+        now.save(update_fields=["body", "html", "renderer", "edited_at", "edition"])
+        now.make_findable()
+        live.publish(now.thread, "replace", now.subject, now)
+        now.tell(written.mentioned - known, of_reply=False)
+
+    @transaction.atomic
+    def remove(self, by: Member) -> None:
+        """Its author takes it back: the number stays, the text is out of sight until they put it back."""
+        if self._lock().deleted_at is None:
+            self._set_deleted(timezone.now(), by)
+
+    @transaction.atomic
+    def put_back(self, by: Member) -> None:
+        """Its author undoes the removal."""
+        if self._lock().deleted_at is not None:
+            self._set_deleted(None, None)
+
+    @property
+    def evidence(self) -> str:
+        names = "".join(f"\n[{file.stored.name}]" for file in self.files.select_related("stored"))
+        return f"{self.body}{names}"
+
+    def surroundings(self) -> list[Post]:
+        near = range(max(1, self.number - AROUND), self.number + AROUND + 1)
+        return list(Post.objects.to_show().filter(thread=self.thread_id, number__in=near).order_by("number"))
+
+    def shown_anew(self) -> None:
+        """It was hidden, restored, removed or put back: pages, lists, search and counts follow."""
+        if self.is_in_sight:
+            self.make_findable()
+        else:
+            drop(self)
+        thread = Thread.objects.to_show().get(pk=self.thread_id)
+        thread.post_count = thread.posts.in_sight().count()
+        thread.save(update_fields=["post_count"])
+        live.publish(thread, "replace", self.subject, self)
+        thread.show_row()
+
+    def make_findable(self) -> None:
+        """Search finds the post by its thread's title and its own words."""
+        if self.is_in_sight:
+            index(self, self.thread.group, self.thread.title, text.words(self.html))
+
+    def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
+        """Tell whom it mentions and, of a reply, who wrote before: each once, and only who can see the group.
+
+        In the order of their keys: two deeds that tell the same people never wait for each other.
+        """
+        before = Post.objects.filter(thread=self.thread_id, number__lt=self.number).values("author")
+        wrote = set(text.readers(self.thread.group).filter(pk__in=before).values_list("pk", flat=True))
+        concerned = (mentioned | wrote if of_reply else mentioned) - {self.author_id}
+        for member in Member.objects.filter(pk__in=concerned).order_by("pk"):
+            notify([member], "mentioned" if member.pk in mentioned else "replied", self)
+
+    def _lock(self) -> Post:
+        return Post.objects.to_show().select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+
+    def _set_deleted(self, at: dt.datetime | None, by: Member | None) -> None:
+        self.deleted_at, self.deleted_by = at, by
+        self.save(update_fields=["deleted_at", "deleted_by"])
+        self.shown_anew()
+
+
+class Revision(models.Model):
+    """The text as it was before `by` changed it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    body = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+
+
+class PostFile(models.Model):
+    """A file that came with a post. `alt` describes a picture to whoever cannot see it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="files")
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    alt = models.CharField(_("description of the picture"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "threads:file", args=[self.post.thread.group.slug, self.post.thread_id, self.post.number, self.pk]
+        )
+
+    @property
+    def description(self) -> str:
+        """What a picture shows; its name if nobody said."""
+        return self.alt or self.stored.name

@@ -1,0 +1,222 @@
+"""A thread: it takes posts, one after the other, and gives each its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from community import live
+from community.members.models import Affiliation, Member
+from community.moderation.models import Moderatable
+from community.policy import Refused
+from groups.models import Group
+from groups.search.models import drop
+from groups.threads import text
+
+if TYPE_CHECKING:
+    from groups.threads.models.post import Post, PostFile
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def visible_to(self, member: Member) -> ThreadQuerySet:
+        """Threads of the groups whose inside the member may read. A hidden one is there, and says only that."""
+        return self.filter(group__in=Group.objects.visible_to(member))
+
+    def in_sight(self) -> ThreadQuerySet:
+        """Without those that are hidden: for lists."""
+        return self.filter(hidden=None)
+
+    def to_show(self) -> ThreadQuerySet:
+        return self.select_related("group", "author", "posted_as__organisation", "last_author", "hidden")
+
+    def with_news_for(self, member: Member) -> ThreadQuerySet:
+        """Each with `read`, the number up to which the member has read it."""
+        marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)
+        return self.annotate(read=Coalesce(Subquery(marks.values("number")), 0))
+
+    def latest(self) -> ThreadQuerySet:
+        """Pinned first, then by the last post."""
+        return self.order_by("-is_pinned", "-last_post_at", "-pk")
+
+
+@live.streamable
+class Thread(Moderatable):
+    """A title and the posts under it. `last_number` is the number of the last post; the row's lock gives the next."""
+
+    class Kind(models.TextChoices):
+        DISCUSSION = "discussion", _("Discussion")
+        QUESTION = "question", _("Question")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+
+    partial = "threads/_row.html"
+    read = 0
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="threads")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.DISCUSSION)
+    title = models.CharField(_("title"), max_length=160)
+    slug = models.SlugField(max_length=60, editable=False)
+    author = models.ForeignKey(Member, models.PROTECT, related_name="threads", editable=False)
+    posted_as = models.ForeignKey(Affiliation, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_post_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_author = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
+    last_number = models.PositiveIntegerField(default=0, editable=False)
+    post_count = models.PositiveIntegerField(default=0, editable=False, help_text="Posts that can be read")
+    is_pinned = models.BooleanField(default=False, editable=False)
+    is_closed = models.BooleanField(default=False, editable=False)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "-is_pinned", "-last_post_at", "-id"], name="latest_threads")]
+
+    def __str__(self) -> str:
+        return str(_("A hidden discussion")) if self.is_hidden else self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("threads:thread", args=[self.group.slug, self.pk, self.slug])
+
+    @transaction.atomic
+    def start(self, posted_as: Affiliation, body: str, key: str = "", files: Iterable[PostFile] = ()) -> Post:
+        """Open the thread (a new one, with its group, kind and title) by its first post.
+
+        `posted_as` says who writes and for which organisation. A `key` that was sent before returns the first post.
+        """
+        sent = self._sent_before(posted_as.member, key)
+        if sent:
+            return sent
+        self.author, self.posted_as, self.last_author = posted_as.member, posted_as, posted_as.member
+        self.slug = slugify(self.title)[:60].strip("-") or "discussion"
+        self.save(force_insert=True)
+        return self._add(posted_as, body, key, files)
+
+    @transaction.atomic
+    def reply(self, posted_as: Affiliation, body: str, key: str = "", files: Iterable[PostFile] = ()) -> Post:
+        """Add a post, for the organisation of `posted_as`. A `key` that was sent before returns the first post."""
+        sent = self._sent_before(posted_as.member, key)
+        if sent:
+            return sent
+        self.lock()
+        if self.is_closed:
+            raise Refused(_("This discussion is closed. You can read it, but not reply."))
+        if self.is_hidden:
+            raise Refused(_("This discussion is hidden by staff for now. Nobody can reply."))
+        return self._add(posted_as, body, key, files)
+
+    @transaction.atomic
+    def close(self, by: Member) -> None:
+        """Nothing more is added."""
+        self._set(is_closed=True)
+
+    @transaction.atomic
+    def reopen(self, by: Member) -> None:
+        """Replies are taken again."""
+        self._set(is_closed=False)
+
+    @transaction.atomic
+    def pin(self, by: Member) -> None:
+        """First in the group's list."""
+        self._set(is_pinned=True)
+
+    @transaction.atomic
+    def unpin(self, by: Member) -> None:
+        """Back to its place in the group's list."""
+        self._set(is_pinned=False)
+
+    @property
+    def unread(self) -> int:
+        """How many posts are new to whom the list was made for (see `with_news_for`)."""
+        return max(0, self.last_number - self.read)
+
+    def mark_read(self, member: Member, number: int) -> None:
+        """The member has read up to that post; a mark never goes back."""
+        mark, is_new = self.read_marks.get_or_create(member=member, defaults={"number": number})
+        if not is_new and mark.number < number:
+            self.read_marks.filter(member=member, number__lt=number).update(number=number)
+
+    @property
+    def evidence(self) -> str:
+        first = self.posts.filter(number=1).first()
+        return f"{self.title}\n\n{first.body if first else ''}"
+
+    def shown_anew(self) -> None:
+        """Title and posts go out of everybody's sight, or come back."""
+        for post in self.posts.in_sight().iterator():
+            if self.is_hidden:
+                drop(post)
+            else:
+                post.make_findable()
+        live.publish(self, "refresh", "thread")
+        self.show_row()
+
+    def read_by(self, member: Member) -> int:
+        """The number of the last post the member has read, 0 if none."""
+        return self.read_marks.filter(member=member.pk).values_list("number", flat=True).first() or 0
+
+    def lock(self) -> None:
+        """Hold the row to the end of the transaction and know it as it is: one post after the other."""
+        rows = Thread.objects.to_show().select_for_update(of=("self",), no_key=True)
+        self.refresh_from_db(from_queryset=rows)
+
+    def show_row(self) -> None:
+        """The group's lists show the thread as it is now."""
+        live.publish(self.group, "replace", self.subject, self)
+
+    def _sent_before(self, author: Member, key: str) -> Post | None:
+        """The author's post with that key. Their own row is held, so that two clicks come one after the other."""
+        Member.objects.select_for_update(no_key=True).get(pk=author.pk)
+        return self.posts.model.objects.to_show().filter(author=author, client_key=key).first() if key else None
+
+    def _add(self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile]) -> Post:
+        written = text.written(body, self.group)
+        post = self.posts.create(
+            number=self.last_number + 1,
+            author=posted_as.member,
+            posted_as=posted_as,
+            body=body,
+            html=written.html,
+            renderer=text.VERSION,
+            client_key=key or None,
+        )
+        for file in files:
+            file.post = post
+            file.save(force_insert=True)
+        self._bump(post)
+        self.mark_read(post.author, post.number)
+        post.make_findable()
+        live.publish(self, "append", "posts", post)
+        self.show_row()
+        post.tell(written.mentioned)
+        return post
+
+    def _bump(self, post: Post) -> None:
+        self.last_number, self.post_count = post.number, self.post_count + 1
+        self.last_post_at, self.last_author = post.posted_at, post.author
+        self.save(update_fields=["last_number", "post_count", "last_post_at", "last_author"])
+
+    def _set(self, **facts: bool) -> None:
+        self.lock()
+        for name, fact in facts.items():
+            setattr(self, name, fact)
+        self.save(update_fields=list(facts))
+        live.publish(self, "refresh", "thread-head")
+        self.show_row()
+
+
+class ReadMark(models.Model):
+    """The member has read the thread up to and including that post."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_marks")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("member", "thread", name="one_mark_a_thread")]

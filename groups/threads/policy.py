@@ -1,0 +1,41 @@
+"""Who may do what in a thread. Every verdict is a yes, or a no with a sentence for the person who asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from community.members.models import Member
+from community.policy import No, Verdict, Yes
+from groups import policy as group_policy
+from groups.models import Group
+from groups.threads.models import Post, Thread
+
+start = group_policy.start
+
+
+def announce(member: Member, group: Group) -> Verdict:
+    """Start an announcement."""
+    if group_policy.lead(member, group):
+        return Yes()
+    return No(_("Only leads and staff make announcements. Choose discussion or question."))
+
+
+def reply(member: Member, thread: Thread) -> Verdict:
+    """Add a post."""
+    if thread.is_hidden:
+        return No(_("This discussion is hidden by staff for now. Nobody can reply."))
+    if thread.is_closed:
+        return No(_("This discussion is closed. You can read it, but not reply."))
+    return group_policy.contribute(member, thread.group)
+
+
+def edit(member: Member, post: Post) -> Verdict:
+    """Change the text of a post, or take it back."""
+    if post.author_id != member.pk:
+        return No(_("Only its author can change a post."))
+    if post.is_hidden:
+        return No(_("Staff hid this post. You were told why and how to appeal; until then it stays as it is."))
+    return group_policy.contribute(member, post.thread.group)
+
+
+def tidy(member: Member, thread: Thread) -> Verdict:
+    """Close, reopen, pin."""
+    return group_policy.lead(member, thread.group)
