@@ -2,23 +2,106 @@
 
 from itertools import combinations
 
-from community.richtext import MAX_LENGTH, render
+from community.richtext import MAX_LENGTH
+from community.richtext.blocks import Blocks
+from community.richtext.draft import Draft, TooComplex
+from community.richtext.source import tidy
 
 UNITS = {
-    "brackets": "[", "brackets closed": "[a]", "links open": "[a](", "links": "[a](b)", "pictures": "![", "links in links": "[[a](b)",
-    "link titles": '[a](b "', "angle": "<a", "angle mail": "<a@", "many at": "<@@", "cdata": "<![CDATA[", "comments": "<!--", "tags": "<div>",
-    "setext": "a\n=\n", "setext dash": "a\n--\n", "atx": "# a\n", "hashes": "#", "lines": "a\n", "blanks": "a\n\n", "newlines": "\n",
-    "stars": "*", "star a": "*a", "star a star": "*a* ", "triple": "***a", "triple mixed": "***a* b** ", "underscore": "_a_ ", "alternate": "*_",
-    "alternate words": "*a _b ", "strike": "~~a~~ ", "tildes": "~", "strike open": "~~a ", "rule of three": "*a**b*c**",
-    "ticks": "`", "tick a": "`a", "code": "`a` ", "ticks two": "``a`", "escapes": "\\*", "backslash": "\\", "entities": "&amp;", "entities numeric": "&#8238;",
-    "amp": "&", "items": "- a\n", "items same line": "- ", "numbers same line": "1. ", "loose items": "- a\n\n", "item kinds": "- a\n1. a\n", "empty items": "-\n",
-    "quotes": ">", "quotes spaced": "> ", "quote lines": "> a\n", "quote reply": "> a\n\nb\n\n", "quote items": "> - ", "quote then items": "> - a\n",
-    "table row": "|a", "pipes": "|", "mentions": "@ab ", "ats": "@", "mails": "a@b.co ", "urls": "https://a.bc/d ", "url long": "https://a.bc/(", "www": "www.a.bc ",
-    "url parens": ")", "dots": "a.", "references": "[a]: b\n", "references used": "[a]: b\n\n[a]\n\n", "footnotes": "[^1]: a\n", "fences": "```\n", "fences closed": "```\na\n```\n", "fence long": "`````",
-    "indented": "    a\n\n", "rules": "---\n", "rule run": "- - ", "tabs": "\t", "spaces": " ", "spaces a": "  a", "tab lines": "\ta\n", "zero width": "\u200b", "rlo": "\u202e",
-    "hyphens": "@a-", "surrogates": "\ud800", "nul": "\x00", "placeholder": "\x02klzzwxh:0000\x03", "stx mark": "\x02code\x030\n\n", "abbr": "*[A]: a\n", "task": "- [ ] a\n",
-    "angle url": "<https://a>", "nested emphasis": "*a _b ~~c ", "domain label": "[a.bc](https://d.ef)", "cr": "\r", "unicode": "😀", "punycode": "https://é.bc ", "idn": "https://éü", "colon": "https:",
-}  # fmt: skip
+    "brackets": "[",
+    "brackets closed": "[a]",
+    "links open": "[a](",
+    "links": "[a](b)",
+    "pictures": "![",
+    "links in links": "[[a](b)",
+    "link titles": '[a](b "',
+    "angle": "<a",
+    "angle mail": "<a@",
+    "many at": "<@@",
+    "cdata": "<![CDATA[",
+    "comments": "<!--",
+    "tags": "<div>",
+    "setext": "a\n=\n",
+    "setext dash": "a\n--\n",
+    "atx": "# a\n",
+    "hashes": "#",
+    "lines": "a\n",
+    "blanks": "a\n\n",
+    "newlines": "\n",
+    "stars": "*",
+    "star a": "*a",
+    "star a star": "*a* ",
+    "triple": "***a",
+    "triple mixed": "***a* b** ",
+    "underscore": "_a_ ",
+    "alternate": "*_",
+    "alternate words": "*a _b ",
+    "strike": "~~a~~ ",
+    "tildes": "~",
+    "strike open": "~~a ",
+    "rule of three": "*a**b*c**",
+    "ticks": "`",
+    "tick a": "`a",
+    "code": "`a` ",
+    "ticks two": "``a`",
+    "escapes": "\\*",
+    "backslash": "\\",
+    "entities": "&amp;",
+    "entities numeric": "&#8238;",
+    "amp": "&",
+    "items": "- a\n",
+    "items same line": "- ",
+    "numbers same line": "1. ",
+    "loose items": "- a\n\n",
+    "item kinds": "- a\n1. a\n",
+    "empty items": "-\n",
+    "quotes": ">",
+    "quotes spaced": "> ",
+    "quote lines": "> a\n",
+    "quote reply": "> a\n\nb\n\n",
+    "quote items": "> - ",
+    "quote then items": "> - a\n",
+    "table row": "|a",
+    "pipes": "|",
+    "mentions": "@ab ",
+    "ats": "@",
+    "mails": "a@b.co ",
+    "urls": "https://a.bc/d ",
+    "url long": "https://a.bc/(",
+    "www": "www.a.bc ",
+    "url parens": ")",
+    "dots": "a.",
+    "references": "[a]: b\n",
+    "references used": "[a]: b\n\n[a]\n\n",
+    "footnotes": "[^1]: a\n",
+    "fences": "```\n",
+    "fences closed": "```\na\n```\n",
+    "fence long": "`````",
+    "indented": "    a\n\n",
+    "rules": "---\n",
+    "rule run": "- - ",
+    "tabs": "\t",
+    "spaces": " ",
+    "spaces a": "  a",
+    "tab lines": "\ta\n",
+    "zero width": "\u200b",
+    "rlo": "\u202e",
+    "hyphens": "@a-",
+    "surrogates": "\ud800",
+    "nul": "\x00",
+    "placeholder": "\x02klzzwxh:0000\x03",
+    "stx mark": "\x02code\x030\n\n",
+    "abbr": "*[A]: a\n",
+    "task": "- [ ] a\n",
+    "angle url": "<https://a>",
+    "nested emphasis": "*a _b ~~c ",
+    "domain label": "[a.bc](https://d.ef)",
+    "cr": "\r",
+    "unicode": "😀",
+    "punycode": "https://é.bc ",
+    "idn": "https://éü",
+    "colon": "https:",
+}
 
 
 def families() -> dict[str, str]:
@@ -55,11 +138,21 @@ def fewer(unit: str) -> str:
     least, most = 1, MAX_LENGTH // len(unit)
     while least < most:
         times = (least + most + 1) // 2
-        if render(spread(unit, times)).as_written:
-            most = times - 1
-        else:
+        if is_formatted(spread(unit, times)):
             least = times
+        else:
+            most = times - 1
     return spread(unit, least)
+
+
+def is_formatted(text: str) -> bool:
+    draft = Draft()
+    draft.text = "\n".join(Blocks(draft).read(tidy(text).split("\n")))
+    try:
+        draft.check()
+    except TooComplex:
+        return False
+    return True
 
 
 def spread(unit: str, times: int) -> str:

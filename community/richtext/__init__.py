@@ -74,5 +74,5 @@ def rendered(source: str, resolver: Resolver | None, draft: Draft) -> Rendered:
         draft.check()
         html = clean(to_html(draft), people)
     except TooComplex:
-        return Rendered(mark_safe(f"<pre tabindex=\"0\">{escape(text)}</pre>"), set(), as_written=True)
+        return Rendered(mark_safe(f'<pre class="as-written" tabindex="0">{escape(text)}</pre>'), set(), as_written=True)
     return Rendered(mark_safe(html), people.mentioned)

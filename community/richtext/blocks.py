@@ -52,6 +52,8 @@ class Blocks:
         while self.at < len(lines):
             line = self.lines[self.at]
             any(reader(line) for reader in readers)
+        while self.out and not self.out[-1]:
+            self.out.pop()
         return self.out
 
     # Each reader takes the lines it knows and says whether it did.
@@ -146,7 +148,7 @@ class Blocks:
         left = self.leave(line.indent)
         while len(self.items) >= DEEPEST:
             left = self.items.pop()
-        is_new = not left and len(self.items) == before
+        not left and len(self.items) == before
         same_list = left is None or left.ordered == bool(number)
         if not (self.last == "item" or (self.last == "text" and before)) or not same_list:
             self.gap()

@@ -45,7 +45,9 @@ VALUES = {
     "rel": re.compile(EXTERNAL_REL),
 }
 SCHEMES = {"http", "https", "mailto"}
-BARE_URL = re.compile(r"""(?<![\w@/.])(?:https?://|www\.)[^\s<>"`|]{1,2000}(?<![!?;:'*_~])""", re.IGNORECASE)
+BARE_URL = re.compile(
+    r"""(?<![\w@/.])(?:https?://|www\.)(?:[^\s<>"`|()]|\([^\s<>"`|()]*\)){1,2000}(?<![!?;:'*_~])""", re.IGNORECASE
+)
 
 
 def clean(html: str, people: People) -> str:
@@ -55,14 +57,15 @@ def clean(html: str, people: People) -> str:
         lambda source: LinkifyFilter(source, callbacks=[lead], skip_tags={"pre", "code"}, url_re=BARE_URL),
         lambda source: Furnish(source, people),
     ]
-    return nh3.clean(
+    html = nh3.clean(
         cleaner.clean(html),
         tags=set(ALLOWED),
         attributes=ALLOWED,
         attribute_filter=final_value,
         link_rel=None,
         url_schemes=SCHEMES,
-    ).translate(UNWANTED)
+    )
+    return html.translate(UNWANTED).strip()
 
 
 def text_of(html: str) -> str:
@@ -83,7 +86,7 @@ def is_wanted(tag: str, name: str, value: str) -> bool:
 def lead(attrs: dict[Any, str], new: bool = False) -> dict[Any, str] | None:
     """bleach asks: where may this link lead? One without a safe address loses it, and `Furnish` leaves its text."""
     written = attrs.pop((None, "href"), "")
-    url = safe_url(written if new else unescape(written))
+    url = safe_url(attrs["_text"] if new else unescape(written))
     if url is None:
         return None if new else attrs
     attrs[None, "href"] = url

@@ -52,7 +52,7 @@ class People:
         yield characters(text[end:])
 
 
-class Furnish(Filter):
+class Furnish(Filter):  # type: ignore[misc]  # the library is untyped
     """The last step inside bleach. It has the whole text before it, so that people are looked up once."""
 
     def __init__(self, source: Any, people: People) -> None:
@@ -115,7 +115,9 @@ class Furnish(Filter):
     def words(self, token: Token) -> Iterator[Token]:
         """Text, an entity or a line break."""
         if self.link is not None:
-            self.link_text.append(unescape(f"&{token['name']};") if token["type"] == "Entity" else token.get("data") or " ")
+            self.link_text.append(
+                unescape(f"&{token['name']};") if token["type"] == "Entity" else token.get("data") or " "
+            )
         if token["type"] == "Characters" and not self.shut:
             yield from self.people.tokens(token["data"])
         else:

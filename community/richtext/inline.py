@@ -19,7 +19,7 @@ NAME = re.compile(r"\[([^\[\]\n]{0,200})\]")
 TICKS = re.compile("`+")
 
 
-class Links(InlineProcessor):
+class Links(InlineProcessor):  # type: ignore[misc]  # the library is untyped
     """`[text](address "title")`, `[text][name]`, `[name]`, and each with `!` before it for a picture."""
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -28,7 +28,7 @@ class Links(InlineProcessor):
         super().__init__(LINK, md)
         self.may_show_pictures = may_show_pictures
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # noqa: N802
         """The link that begins here, if one does, and where it begins and ends."""
         end = closing_bracket(data, m.end())
         target = self.target(data[m.end() : end], data, end + 1) if end is not None else None
@@ -45,11 +45,11 @@ class Links(InlineProcessor):
         if direct:
             return direct["angle"] or direct["bare"] or "", direct["title"] or "", direct.end()
         named = NAME.match(data, at)
-        found = self.md.references.get((named[1] if named and named[1] else text).strip().lower())  # type: ignore[union-attr]
+        found = self.md.references.get((named[1] if named and named[1] else text).strip().lower())
         return (*found, named.end() if named else at) if found else None
 
 
-class Angles(InlineProcessor):
+class Angles(InlineProcessor):  # type: ignore[misc]  # the library is untyped
     """`<https://example.org>` and `<someone@example.org>`."""
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -57,7 +57,7 @@ class Angles(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(ANGLE, md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802
         """The address as a link."""
         address = self.unescape(m[1])
         link = Element("a", {"href": address if ":" in address else f"mailto:{address}"})
@@ -65,7 +65,7 @@ class Angles(InlineProcessor):
         return link, m.start(), m.end()
 
 
-class Code(BacktickInlineProcessor):
+class Code(BacktickInlineProcessor):  # type: ignore[misc]  # the library is untyped
     """Code between backticks; the closing run is looked for run by run, not letter by letter."""
 
     def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:

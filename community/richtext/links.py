@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 EXTERNAL_REL = "nofollow ugc noopener"
 
@@ -12,7 +13,7 @@ IGNORED = re.compile(
 WEB = re.compile(r"(https?)://(\[[0-9a-f:.]{2,45}\]|[\w.-]{1,253})(:\d{1,5})?([/?#].*)?", re.IGNORECASE)
 MAIL = re.compile(r"mailto:([\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w.-]{1,255})(\?[\w=%.&+@,-]*)?", re.IGNORECASE)
 OWN = re.compile(r"(/(?![/\\])|#).*", re.DOTALL)
-UNSAFE = re.compile(r"""[<>"'`{}|\\^]""")
+UNSAFE = re.compile(r"""[<>"'`{}|\\^]+|[^\x21-\x7e]+""")
 A_SITE = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62}")
 DOTS = str.maketrans("。．｡․", "....")
 
@@ -65,4 +66,4 @@ def bare(host: str) -> str:
 
 
 def encoded(rest: str) -> str:
-    return UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", rest)
+    return UNSAFE.sub(lambda found: quote(found.group(), safe=""), rest)

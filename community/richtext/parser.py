@@ -29,7 +29,7 @@ def to_html(draft: Draft) -> str:
         root = root if changed is None else changed
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise TooComplex
-    html = md.serializer(root).removeprefix("<div>").removesuffix("</div>").strip()
+    html: str = md.serializer(root).removeprefix("<div>").removesuffix("</div>").strip()
     for processor in md.postprocessors:
         html = processor.run(html)
     return html
@@ -54,7 +54,7 @@ def parser(draft: Draft) -> Markdown:
     return md
 
 
-class DecidedBlock(BlockProcessor):
+class DecidedBlock(BlockProcessor):  # type: ignore[misc]  # the library is untyped
     """Code, headings and rules, whose kind was decided when the draft was made."""
 
     def __init__(self, md: Markdown, draft: Draft) -> None:

@@ -10,7 +10,7 @@ TAB = 4
 
 # Embeddings, overrides and isolates can turn round the text that follows them; the plain marks (LRM, RLM) cannot.
 BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)])
+CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)])
 NONCHARACTERS = dict.fromkeys([0xFEFF, 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)])
 UNWANTED = CONTROLS | BIDI_CONTROLS | NONCHARACTERS
 

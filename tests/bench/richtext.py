@@ -6,7 +6,9 @@ import time
 from community.richtext import MAX_LENGTH, Mention, render
 from tests.hostile_texts import families, pairs
 
-PLAIN = (("Thank you all for coming on Tuesday; the notes of the meeting are below, with what we agreed. " * 5) + "\n\n") * 60
+PLAIN = (
+    ("Thank you all for coming on Tuesday; the notes of the meeting are below, with what we agreed. " * 5) + "\n\n"
+) * 60
 
 
 def cost(text: str, times: int = 3) -> tuple[float, bool]:
