@@ -6,7 +6,6 @@ from community import views_health
 
 urlpatterns = [
     path("health/", views_health.health, name="health"),
-    path("", include("groups.home.urls")),
     path("", include("community.members.urls")),
     path("account/", include("allauth.urls")),
     path("live/", include("realtime.urls")),
@@ -17,6 +16,7 @@ urlpatterns = [
     path("search/", include("groups.search.urls")),
     path("needs-you/", include("community.notifications.urls")),
     path("", include("community.moderation.urls")),
+    path("", include("groups.home.urls")),
 ]
 handler403 = "community.http.refused"
 handler404 = "community.http.not_found"

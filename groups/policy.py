@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Affiliation, Member
 from community.policy import No, Verdict, Yes
-from groups.models import LEADING, Group, Role
+from groups.models import LEADING, Group, Invite, JoinRequest, Role
 
 
 def leads(member: Member, group: Group) -> bool:
@@ -28,9 +28,7 @@ def lead(member: Member, group: Group) -> Verdict:
     """Do what leads do: settings, people, pins, shared documents. Staff may help out in groups open to them."""
     if group.is_read_only:
         return No(_("This group is closed. Nothing can be changed."))
-    if leads(member, group) or member.is_staff:
-        return Yes()
-    return No(_("Only the group’s leads can do this."))
+    return _look_after(member, group)
 
 
 def start(member: Member, group: Group) -> Verdict:
@@ -40,9 +38,38 @@ def start(member: Member, group: Group) -> Verdict:
     return contribute(member, group)
 
 
+def create(member: Member) -> Verdict:
+    """Set up a new group."""
+    return Yes() if member.is_staff else No(_("Only staff can set up a group. Tell them what you need."))
+
+
+def change(member: Member, group: Group) -> Verdict:
+    """Its settings: leads some of them, staff all, also of a closed group, for there they open it again."""
+    return Yes() if member.is_staff else lead(member, group)
+
+
+def archive(member: Member) -> Verdict:
+    """Close a group for good, or open it again."""
+    return Yes() if member.is_staff else No(_("Only staff can archive a group. Ask them."))
+
+
 def manage_people(member: Member, group: Group) -> Verdict:
-    """Admit, change roles, remove."""
+    """Admit, invite, change roles."""
     return lead(member, group)
+
+
+def remove(member: Member, group: Group) -> Verdict:
+    """Take someone out. Also out of a closed group: it is still read."""
+    return _look_after(member, group)
+
+
+def leave(member: Member, group: Group) -> Verdict:
+    """Leave: anybody, any time, except a group that everyone belongs to. (The last lead hears it from the deed.)"""
+    if group.role_of(member) is None:
+        return No(_("You are not in this group."))
+    if group.joining == Group.Joining.AUTOMATIC:
+        return No(_("Everyone belongs to this group. You can set it to send you nothing."))
+    return Yes()
 
 
 def ask_to_join(member: Member, group: Group, affiliation: Affiliation | None) -> Verdict:
@@ -53,8 +80,49 @@ def ask_to_join(member: Member, group: Group, affiliation: Affiliation | None) -
         return No(_("This group is closed."))
     if group.joining == Group.Joining.INVITE:
         return No(_("This group is by invitation. Ask one of its leads."))
+    if group.has_been_asked_by(member):
+        return No(_("You have asked to join. The leads have not answered yet."))
+    return _sit(group, affiliation)
+
+
+def accept(member: Member, invite: Invite, affiliation: Affiliation | None) -> Verdict:
+    """Take up an invitation."""
+    if invite.group.role_of(member) is not None:
+        return No(_("You are in this group already."))
+    if invite.group.is_read_only:
+        return No(_("This group is closed."))
+    return _sit(invite.group, affiliation)
+
+
+def answer(member: Member, asked: JoinRequest) -> Verdict:
+    """Admit or decline someone who asked."""
+    if asked.answered_at:
+        return No(_("Someone has answered already."))
+    return manage_people(member, asked.group)
+
+
+def admit(member: Member, asked: JoinRequest) -> Verdict:
+    """Say yes to someone who asked."""
+    verdict = answer(member, asked)
+    if not verdict:
+        return verdict
+    if not asked.member.affiliations.in_force().filter(pk=asked.affiliation_id).exists():
+        return No(_("This person has left the organisation they asked for. Decline, and they can ask again."))
+    return _sit(asked.group, asked.affiliation)
+
+
+def _look_after(member: Member, group: Group) -> Verdict:
+    if member.is_staff or leads(member, group):
+        return Yes()
+    return No(_("Only the group’s leads can do this."))
+
+
+def _sit(group: Group, affiliation: Affiliation | None) -> Verdict:
     if affiliation is None:
-        return No(_("Choose the organisation you would join for."))
+        return No(_("Choose the organisation to join for."))
     if not group.has_seat_for(affiliation):
-        return No(_("Your organisation’s seats in this group are taken. Ask a colleague or a lead."))
+        return No(
+            _("The seats of %(organisation)s in this group are taken. Ask a colleague or a lead.")
+            % {"organisation": affiliation.organisation}
+        )
     return Yes()

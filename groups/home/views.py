@@ -1,0 +1,56 @@
+"""The two pages people come in by: their own home, and a group's."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from community import live
+from community.http import MemberRequest, members_only
+from groups import policy
+from groups.documents.models import Document
+from groups.home.news import news_for
+from groups.models import Invite, JoinRequest
+from groups.views import find_group
+
+SHOWN = 5  # of each kind on a group's page
+
+
+@members_only
+@require_safe
+def home(request: MemberRequest) -> HttpResponse:
+    """What needs the member, then what is new in their groups, then the end."""
+    member = request.user
+    asked = JoinRequest.objects.visible_to(member).waiting().to_leads(member)
+    context = {
+        "since": live.head(live.stream_of(member)),
+        "invites": Invite.objects.visible_to(member).select_related("group", "by"),
+        "requests": asked.select_related("group", "member", "affiliation__organisation"),
+        "unread": member.notifications.filter(read_at=None).count(),
+        "news": news_for(member),
+    }
+    return render(request, "home/home.html", context)
+
+
+@members_only
+@require_safe
+def group(request: MemberRequest, slug: str) -> HttpResponse:
+    """What a group is for, where to start, what is newest in it."""
+    found, member = find_group(request, slug), request.user
+    documents = Document.objects.visible_to(member).filter(group=found, hidden=None).select_related("group")
+    inside = found.memberships.in_force()
+    context = {
+        "group": found,
+        "tab": "home",
+        "since": live.head(found.stream),
+        "pinned_documents": documents.filter(is_pinned=True)[:SHOWN],
+        "documents": documents.order_by("-changed_at", "-pk")[:SHOWN],
+        "leads": found.leads().select_related("member", "affiliation__organisation"),
+        "tally": inside.aggregate(people=Count("pk"), organisations=Count("affiliation__organisation", distinct=True)),
+        "role": found.role_of(member),
+        "may_start": policy.start(member, found),
+        "may_change": policy.change(member, found),
+    }
+    return render(request, "home/group.html", context)

@@ -1,0 +1,296 @@
+"""A working group, who is in it and in which role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models import Case, Exists, IntegerField, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community import ledger, live
+from community.members.models import Affiliation, Member, affiliation_in_force
+from community.notifications.models import notify
+from community.policy import Refused
+from groups.models import choices
+from groups.models.choices import LEADING, Hue, Role
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from typing import Any
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def visible_to(self, member: Member) -> GroupQuerySet:
+        """Groups whose inside the member may read now. The one access rule: every other `visible_to` asks this one."""
+        mine = Q(pk__in=Membership.objects.in_force().filter(member=member.pk).values("group"))
+        if member.is_authenticated and member.is_staff:
+            return self.open_to(member).filter(mine | Q(is_confidential=False))
+        return self.open_to(member).filter(
+            mine | Q(visibility=Group.Visibility.OPEN) | Q(joining=Group.Joining.AUTOMATIC)
+        )
+
+    def listed_to(self, member: Member) -> GroupQuerySet:
+        """Groups whose name and purpose the member may know, so as to ask to join."""
+        return self.open_to(member).filter(
+            ~Q(visibility=Group.Visibility.HIDDEN) | Q(pk__in=self.visible_to(member).values("pk"))
+        )
+
+    def with_leads(self) -> GroupQuerySet:
+        """Each with its `shown_leads`."""
+        leads = Membership.objects.leading().select_related("member")
+        return self.prefetch_related(models.Prefetch("memberships", leads, to_attr="shown_leads"))
+
+    def open_to(self, member: Member) -> GroupQuerySet:
+        """All groups for a member with standing, none for anybody else: one query, whatever is filtered next."""
+        if not member.is_authenticated or not member.is_active or member.is_suspended:
+            return self.none()
+        return self.filter(Exists(Affiliation.objects.in_force().filter(member=member)))
+
+    def joined_by(self, member: Member) -> GroupQuerySet:
+        """The groups a member belongs to, for menus and the home page."""
+        mine = Membership.objects.in_force().filter(member=member.pk).values("group")
+        return self.visible_to(member).filter(Q(pk__in=mine) | Q(joining=Group.Joining.AUTOMATIC))
+
+    def led_by(self, member: Member) -> GroupQuerySet:
+        """The groups a member leads or co-leads now."""
+        led = Membership.objects.in_force().filter(member=member.pk, role__in=LEADING)
+        return self.open_to(member).filter(pk__in=led.values("group"))
+
+    def to_show(self) -> GroupQuerySet:
+        return self
+
+
+@live.streamable
+class Group(models.Model):
+    """A working group. Everything particular about it is a setting here, never code."""
+
+    Kind = choices.Kind
+    Visibility = choices.Visibility
+    Joining = choices.Joining
+    Watch = choices.Watch
+    MailPrivacy = choices.MailPrivacy
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    mark = models.CharField(_("mark"), max_length=3, help_text=_("Up to three letters"))
+    purpose = models.CharField(_("purpose"), max_length=300)
+    welcome = models.TextField(_("start here"), blank=True, max_length=2000)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STANDING)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.LISTED)
+    joining = models.CharField(_("joining"), max_length=10, choices=Joining, default=Joining.REQUEST)
+    seats = models.PositiveSmallIntegerField(_("seats per organisation"), null=True, blank=True)
+    watch = models.CharField(_("default watch level"), max_length=12, choices=Watch, default=Watch.MINE)
+    mail_privacy = models.CharField(_("e-mail"), max_length=8, choices=MailPrivacy, default=MailPrivacy.SUMMARY)
+    is_confidential = models.BooleanField(_("confidential"), default=False)
+    hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.SLATE)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("home:group", args=[self.slug])
+
+    @property
+    def stream(self) -> str:
+        """The name by which pages follow it and the ledger speaks of it: "group-3"."""
+        return live.stream_of(self)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Archived, or a task-and-finish group past its day: all may be read, nothing added."""
+        return self.archived_at is not None or (self.ends_on is not None and self.ends_on < timezone.localdate())
+
+    def role_of(self, member: Member) -> Role | None:
+        """The member's role here today, if any. Everyone is a member of a group that is for everyone."""
+        roles = self.memberships.in_force().filter(member=member).values_list("role", flat=True)
+        found = min(roles, key=Role.values.index, default=None)
+        if found is None and self.joining == self.Joining.AUTOMATIC and member.has_standing():
+            return Role.MEMBER
+        return Role(found) if found else None
+
+    def leads(self) -> models.QuerySet[Membership]:
+        """Leads and co-leads in force, leads first."""
+        return self.memberships.leading()
+
+    def has_seat_for(self, affiliation: Affiliation) -> bool:
+        """Whether the organisation has a free seat, where seats are counted. Whoever sits keeps their seat."""
+        if self.seats is None:
+            return True
+        taken = self.memberships.in_force().filter(affiliation__organisation=affiliation.organisation_id)
+        return taken.count() < self.seats or taken.filter(member=affiliation.member_id).exists()
+
+    def must_ask(self, member: Member) -> bool:
+        """Whether a lead decides if the member may join: by the group's rule, or because they were removed before."""
+        return self.joining == self.Joining.REQUEST or self.removals.filter(member=member).exists()
+
+    def has_been_asked_by(self, member: Member) -> bool:
+        """Whether the member's wish to join waits for an answer."""
+        return self.join_requests.waiting().filter(member=member).exists()
+
+    @transaction.atomic
+    def begin(self, by: Member, lead: Affiliation) -> None:
+        """Staff set it up, with its first lead."""
+        self.save(force_insert=True)
+        ledger.record(by, "create-group", self.stream)
+        self.admit(lead, Role.LEAD, by=by)
+
+    @transaction.atomic
+    def ask(self, affiliation: Affiliation, note: str = "") -> None:
+        """The person asks to join, for that organisation. The leads are told; asking twice is asking once."""
+        request, is_new = self.join_requests.get_or_create(
+            member=affiliation.member, answered_at=None, defaults={"affiliation": affiliation, "note": note}
+        )
+        if is_new:
+            notify(Member.objects.filter(pk__in=self.leads().values("member")), "asked", request)
+
+    @transaction.atomic
+    def invite(self, by: Member, email: str, shown_as: str, place: dict[str, Any]) -> None:
+        """A lead asks the person with that address into a `place` (role, ends_on). They are told; they decide."""
+        invite, _created = self.invites.update_or_create(
+            email=email.lower(), defaults={"shown_as": shown_as, "by": by, "at": timezone.now(), **place}
+        )
+        ledger.record(by, "invite-member", self.stream, invite=invite.pk, role=invite.role)
+        notify(Member.objects.filter(email__iexact=email), "invited", invite)
+
+    @transaction.atomic
+    def admit(
+        self, affiliation: Affiliation, role: str = Role.MEMBER, until: dt.date | None = None, by: Member | None = None
+    ) -> Membership:
+        """The person joins, for that organisation, in that role; whoever is in already changes to it.
+
+        `by` is the lead or staff who did it, if they did not come in on their own.
+        """
+        had_lead = self.lock()
+        member = affiliation.member
+        if not self.has_seat_for(affiliation):
+            raise Refused(_("That organisation’s seats in this group are taken."))
+        membership, is_new = self.memberships.update_or_create(
+            member=member, defaults={"affiliation": affiliation, "role": role, "ends_on": until}
+        )
+        self._keep_a_lead(had_one=had_lead)
+        answer = {"answered_at": timezone.now(), "answered_by": by, "is_admitted": True}
+        self.join_requests.filter(member=member, answered_at=None).update(**answer)
+        self.invites.filter(email__iexact=member.email).delete()
+        if by is not None:
+            act = "admit-member" if is_new else "change-role"
+            ledger.record(by, act, self.stream, member=member.pk, role=str(role))
+        self._people_changed(member)
+        return membership
+
+    @transaction.atomic
+    def remove(self, member: Member, by: Member | None = None, reason: str = "") -> None:
+        """The member leaves, or a lead or staff removes them: pages, sockets, downloads, search, feeds close at once.
+
+        No invitation to them, or from them, outlives it.
+        """
+        had_lead = self.lock()
+        self.memberships.filter(member=member).delete()
+        self._keep_a_lead(had_one=had_lead)
+        self.invites.filter(Q(email__iexact=member.email) | Q(by=member)).delete()
+        if by is not None and by.pk != member.pk:
+            notify([member], "removed", self.removals.create(member=member, by=by, reason=reason))
+            ledger.record(by, "remove-member", self.stream, reason, member=member.pk)
+        self._people_changed(member)
+
+    @transaction.atomic
+    def change(self, by: Member, settings: dict[str, Any]) -> None:
+        """A lead or staff sets some of its settings. Whoever may see less of it now sees less at once."""
+        for name, value in settings.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*settings])
+        ledger.record(by, "change-group", self.stream, settings=sorted(settings))
+        live.publish(self, "refresh")
+        if {"visibility", "joining", "is_confidential"} & settings.keys():
+            live.recheck_everyone()
+
+    @transaction.atomic
+    def archive(self, by: Member | None = None) -> None:
+        """Read-only from now on."""
+        self._set_archived(timezone.now(), by, "archive-group")
+
+    @transaction.atomic
+    def reopen(self, by: Member | None = None) -> None:
+        """Out of the archive: people may write again."""
+        self._set_archived(None, by, "reopen-group")
+
+    def lock(self) -> bool:
+        """Hold the group's row to the end of the transaction: changes to its people happen one after the other.
+
+        Says whether it has a lead.
+        """
+        Group.objects.select_for_update().get(pk=self.pk)
+        return self.leads().exists()
+
+    def _set_archived(self, at: dt.datetime | None, by: Member | None, act: str) -> None:
+        self.archived_at = at
+        self.save(update_fields=["archived_at"])
+        ledger.record(by, act, self.stream)
+        live.publish(self, "refresh")
+
+    def _keep_a_lead(self, *, had_one: bool) -> None:
+        if had_one and not self.leads().exists():
+            raise Refused(_("A group needs at least one lead. Make someone else a lead first."))
+
+    def _people_changed(self, member: Member) -> None:
+        live.publish(self, "refresh", "people")
+        live.recheck(member)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self) -> MembershipQuerySet:
+        """Memberships that count today: not ended, resting on an affiliation in force."""
+        not_ended = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+        return self.filter(not_ended & affiliation_in_force("affiliation__"), member__is_active=True)
+
+    def visible_to(self, member: Member) -> MembershipQuerySet:
+        """Who is in the groups whose inside the member may read."""
+        return self.filter(group__in=Group.objects.visible_to(member))
+
+    def about(self, words: str) -> MembershipQuerySet:
+        """Whose name, role or organisation holds these words."""
+        person = Q(member__name__icontains=words) | Q(member__title__icontains=words)
+        return self.filter(person | Q(affiliation__organisation__name__icontains=words))
+
+    def by_organisation(self) -> MembershipQuerySet:
+        return self.order_by("affiliation__organisation__name", "member__name", "pk")
+
+    def leading(self) -> MembershipQuerySet:
+        """Leads and co-leads in force, leads first."""
+        return self.in_force().filter(role__in=LEADING).by_rank()
+
+    def by_rank(self) -> MembershipQuerySet:
+        """Leads, co-leads, members, observers; among them, whoever came first."""
+        ranks = [When(role=role, then=Value(rank)) for rank, role in enumerate(Role.values)]
+        return self.order_by(Case(*ranks, output_field=IntegerField()), "joined_at", "pk")
+
+
+class Membership(models.Model):
+    """A person's place in a group, held for one of their organisations. It is in force only while that tie is."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
+    affiliation = models.ForeignKey(Affiliation, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("group", "member", name="one_place_in_a_group"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.OBSERVER) | Q(ends_on__isnull=False), name="observers_have_an_end_date"
+            ),
+        ]
