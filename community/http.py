@@ -29,12 +29,13 @@ class MemberRequest(HttpRequest):
 
 
 def members_only(view: View) -> View:
-    """Only members with standing come in; staff only with a second factor. The answer is never kept by a cache."""
+    """Only members with standing come in; staff only with a second factor. No cache keeps what does not say so."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = _come_in(request) or _answer(view, request, *args, **kwargs)
-        add_never_cache_headers(response)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
 
     guarded.door = "members"  # type: ignore[attr-defined]

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "community.files.middleware.body_limit",
 ]
 
 ROOT_URLCONF = "community.urls"
@@ -91,8 +92,7 @@ TEMPLATES = [
 ]
 
 # ── Data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-DATABASE_URL = env("DATABASE_URL", default="")
-database: dict[str, Any] = env.db_url_config(DATABASE_URL or f"sqlite:///{DATA_DIR / 'ensemble.sqlite3'}")
+database: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ensemble.sqlite3'}")
 DATABASES = {"default": database}
 if database["ENGINE"].endswith("sqlite3"):
     # WAL with synchronous=FULL: what was acknowledged survives even a power cut (NORMAL may lose the last commits).
@@ -114,7 +114,7 @@ if REDIS_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-ROUTINES = {"community.tasks.prune": 24}  # task: hours between its runs
+ROUTINES = {"community.tasks.prune": 24, "community.files.tasks.sweep": 24}  # task: hours between its runs
 
 # ── People and sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "members.Member"
@@ -144,14 +144,32 @@ USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 # One stamp for all static files: each may be kept for ever, and scripts import each other by plain relative names.
 STATIC_URL = f"/static/{release(BASE_DIR)}/"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "servestatic.storage.CompressedStaticFilesStorage"},
 }
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("ENSEMBLE_STATIC", default=str(DATA_DIR / "static")))
-MEDIA_ROOT = DATA_DIR / "files"
+MEDIA_ROOT = DATA_DIR / "files"  # never served by path: every download passes a room's own guarded address
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+FILE_LIMIT = env.int("ENSEMBLE_FILE_LIMIT", default=50_000_000)
+FILES_LIMIT_EACH = env.int("ENSEMBLE_FILES_LIMIT_EACH", default=2_000_000_000)
+BODY_LIMIT = 2 * FILE_LIMIT + DATA_UPLOAD_MAX_MEMORY_SIZE
+SENDFILE = env("ENSEMBLE_SENDFILE", default="")  # "nginx" (internal location /stored-files/) or "apache"
+CLAMD_URL = env("CLAMD_URL", default="")  # tcp://clamd:3310; nothing is taken that it could not look at
+if env("ENSEMBLE_STORAGE", default="") == "s3":  # keys come from the usual AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env("S3_BUCKET"),
+            "endpoint_url": env("S3_ENDPOINT", default=None),
+            "region_name": env("S3_REGION", default=None),
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
 
 # ── Safety ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {
@@ -211,7 +229,7 @@ if PRODUCTION:
             "SECRET_KEY must be set": not SECRET_KEY or len(SECRET_KEY or "") < 50,
             "ENSEMBLE_DEBUG must be off": DEBUG,
             "ENSEMBLE_URL must be https": not HTTPS,
-            "DATABASE_URL must be set": not DATABASE_URL,
+            "DATABASE_URL must be set": not env("DATABASE_URL", default=""),
             "REDIS_URL must be set (several processes)": not REDIS_URL,
         }.items()
         if bad

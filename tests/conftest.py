@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -15,6 +18,12 @@ from tests import make
 def _fresh_cache() -> None:
     """Rate limits and presence live in the cache; each test begins with none spent."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> None:
+    """What a test uploads goes away with it."""
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 @pytest.fixture

@@ -2,17 +2,71 @@
 
 from __future__ import annotations
 
-from django.db import models
-from django.utils import timezone
+import hashlib
+import secrets
+import tempfile
+import weakref
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.db.models import Sum
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.files import BadFile
+from community.files.checks import Checked, check
 from community.members.models import Member
+
+
+def random_key(stored: StoredFile, name: str) -> str:
+    """Where the bytes lie: says nothing about whose they are or what they are called."""
+    key = secrets.token_hex(16)
+    return f"{key[:2]}/{key}"
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def keep(self, upload: UploadedFile[Any], owner: Member, *, images_only: bool = False) -> StoredFile:
+        """Check what was uploaded and keep it, or raise `BadFile` and leave nothing behind.
+
+        Before calling, the view asks `limits.spend("upload", member)`; after, the room keeps a foreign key to the row.
+        Called inside a deed's transaction, a rollback takes the bytes away too.
+        """
+        with tempfile.TemporaryDirectory(prefix="file-") as folder:
+            checked = check(upload, Path(folder), images_only=images_only)
+            size = checked.path.stat().st_size
+            self._room_for(owner, size)
+            return self._store(checked, owner, size)
+
+    def _room_for(self, owner: Member, size: int) -> None:
+        held = self.filter(owner=owner).aggregate(held=Sum("size"))["held"] or 0
+        if held + size > settings.FILES_LIMIT_EACH:
+            most = filesizeformat(settings.FILES_LIMIT_EACH)
+            raise BadFile(
+                _("Your files together would take more than %(most)s. Remove some, or ask staff.") % {"most": most}
+            )
+
+    @transaction.atomic
+    def _store(self, checked: Checked, owner: Member, size: int) -> StoredFile:
+        facts = {"kind": checked.kind, "width": checked.width, "height": checked.height}
+        stored = StoredFile(owner=owner, name=checked.name, size=size, **facts)
+        with checked.path.open("rb") as file:
+            stored.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            stored.blob.save(checked.name, File(file), save=False)
+        _settle_after(stored)
+        stored.save()
+        return stored
 
 
 class StoredFile(models.Model):
     """`kind` is the media type found by content, `name` the cleaned name, `sha256` of the bytes as kept."""
 
     owner = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    blob = models.FileField(max_length=200)
+    blob = models.FileField(max_length=200, upload_to=random_key)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=80)
     size = models.PositiveBigIntegerField()
@@ -21,9 +75,31 @@ class StoredFile(models.Model):
     height = models.PositiveIntegerField(null=True)
     kept_at = models.DateTimeField(default=timezone.now)
 
+    objects = StoredFileQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
     @property
     def is_image(self) -> bool:
         return self.kind.startswith("image/")
+
+
+class _Promise:
+    """Stands in the transaction's list of what to do on commit. Commit and rollback both let go of it."""
+
+    def __call__(self) -> None:
+        """Nothing to do: being let go of is what counts."""
+
+
+def _settle_after(stored: StoredFile) -> None:
+    """Django tells nobody of a rollback, it only forgets what was promised for the commit. That is our sign to look."""
+    promise = _Promise()
+    weakref.finalize(promise, _settle, str(stored.blob)).atexit = False
+    transaction.on_commit(promise, robust=True)
+
+
+def _settle(blob: str) -> None:
+    """The transaction is over, one way or the other: bytes without a row go. What is missed here, the sweep finds."""
+    if not StoredFile.objects.filter(blob=blob).exists():
+        StoredFile._meta.get_field("blob").storage.delete(blob)

@@ -1,0 +1,177 @@
+"""Runs in a process of its own, with little time and memory: opens pictures and archives, whose readers are easy prey.
+
+Called as `python -I alone.py picture|archive <came> <made>`; prints one JSON object: facts, or {"refused": why}.
+Knows nothing of the product: the standard library, Pillow and defusedxml only.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+SECONDS = 15
+MEMORY = 1024**3
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 2400
+MOST_ENTRIES = 5_000
+MOST_INFLATED = 300_000_000
+MOST_RATIO = 200  # beyond RATIO_FROM: spreadsheets of one repeated row may shrink a lot, but not to nothing
+RATIO_FROM = 20_000_000
+END = b"PK\x05\x06"  # an archive without a comment ends 22 bytes after this
+PACKED_OR_PROGRAM = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"MZ\x90\x00", b"\x7fELF")
+EMBEDDED = (".docx", ".xlsx", ".pptx")
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN = "application/vnd.oasis.opendocument."
+
+
+class Refused(Exception):
+    """One word for why; the product has the sentence."""
+
+
+def picture(came: Path, made: Path) -> dict[str, Any]:
+    """Draw the first frame anew: upright, in sRGB, at most 2400 pixels, with nothing beside the pixels."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        with Image.open(came, formats=["PNG", "JPEG", "GIF", "WEBP"]) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise Refused("pixels")
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            kept = {"JPEG": "JPEG", "MPO": "JPEG", "WEBP": "WEBP"}.get(image.format or "", "PNG")
+            mode = "RGBA" if image.has_transparency_data and kept != "JPEG" else "RGB"
+            drawn = image.convert(mode)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise Refused("pixels") from bomb
+    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn = ImageOps.exif_transpose(_in_srgb(drawn))
+    bare = Image.frombytes(mode, drawn.size, drawn.tobytes())  # metadata cannot follow bare pixels
+    bare.save(made, kept, **({} if kept == "PNG" else {"quality": 85}))
+    return {"kind": f"image/{kept.lower()}", "width": bare.width, "height": bare.height}
+
+
+def _in_srgb(image: Any) -> Any:
+    """Phones photograph in wider colour spaces; without their profile the colours would look dull."""
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return image
+    try:
+        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        ImageCms.profileToProfile(image, found, ImageCms.createProfile("sRGB"), inPlace=True)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        pass  # a profile that does not fit is dropped like the rest of the metadata
+    return image
+
+
+def archive(came: Path, made: Path) -> dict[str, Any]:
+    """Look into an Office or OpenDocument file without believing anything it says about itself."""
+    with zipfile.ZipFile(came) as packed:
+        entries = packed.infolist()
+        _bounded(entries, came.stat().st_size)
+        if min(entry.header_offset for entry in entries) != 0 or not came.read_bytes()[-22:].startswith(END):
+            raise Refused("two-in-one")
+        kind = _kind(packed, entries)
+        for entry in entries:
+            _read_through(packed, entry)
+    return {"kind": kind}
+
+
+def _bounded(entries: list[zipfile.ZipInfo], size: int) -> None:
+    names = [entry.filename for entry in entries]
+    inflated = sum(entry.file_size for entry in entries)
+    if not entries or len(names) != len(set(names)) or any(_escapes(name) for name in names):
+        raise Refused("broken")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Refused("locked")
+    too_dense = inflated > RATIO_FROM and inflated > MOST_RATIO * size
+    if len(entries) > MOST_ENTRIES or inflated > MOST_INFLATED or too_dense:
+        raise Refused("bomb")
+
+
+def _escapes(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+
+
+def _kind(packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> str:
+    names = {entry.filename.lower() for entry in entries}
+    if entries[0].filename == "mimetype":
+        return _open_document(packed.read("mimetype") if entries[0].file_size < 100 else b"", names)
+    if "[Content_Types].xml" in packed.namelist():
+        return _office(packed, names)
+    raise Refused("zip")
+
+
+def _open_document(said: bytes, names: set[str]) -> str:
+    if any(name.startswith(("basic/", "scripts/")) and not name.endswith((".xml", "/")) for name in names) or any(
+        name.startswith("basic/") and name.count("/") > 1 and not name.endswith("/script-lb.xml") for name in names
+    ):
+        raise Refused("macros")
+    kind = said.decode("ascii", "replace").strip()
+    if kind not in {f"{OPEN}text", f"{OPEN}spreadsheet", f"{OPEN}presentation"}:
+        raise Refused("zip")
+    return kind
+
+
+def _office(packed: zipfile.ZipFile, names: set[str]) -> str:
+    from defusedxml.ElementTree import fromstring
+
+    if packed.getinfo("[Content_Types].xml").file_size > 1_000_000:
+        raise Refused("bomb")
+    said = [part.get("ContentType", "").lower() for part in fromstring(packed.read("[Content_Types].xml"))]
+    running = ("macroenabled", "vbaproject", "activex", "macrosheet")
+    if any(word in text for word in running for text in (*said, *names)):
+        raise Refused("macros")
+    mains = {
+        f"{OFFICE}wordprocessingml.document": "word/",
+        f"{OFFICE}spreadsheetml.sheet": "xl/",
+        f"{OFFICE}presentationml.presentation": "ppt/",
+    }
+    found = [kind for kind in mains if f"{kind}.main+xml" in said]
+    if len(found) != 1 or not any(name.startswith(mains[found[0]]) for name in names):
+        raise Refused("zip")
+    return found[0]
+
+
+def _read_through(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Inflate it once: a size or checksum that was a lie raises, and what is inside shows itself."""
+    with packed.open(entry) as part:
+        head = part.read(65_536)
+        name = entry.filename.lower()
+        embedded = "/embeddings/" in name and name.endswith(EMBEDDED) and head.startswith(b"PK")
+        if head.startswith(PACKED_OR_PROGRAM) and not embedded:
+            raise Refused("nested")
+        while part.read(65_536):
+            pass
+
+
+def _confine() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, 100_000_000))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(deed: str, came: str, made: str) -> None:
+    _confine()
+    try:
+        answer = {"picture": picture, "archive": archive}[deed](Path(came), Path(made))
+    except Refused as refused:
+        answer = {"refused": str(refused)}
+    except MemoryError:
+        answer = {"refused": "bomb"}
+    except Exception:  # hostile ground: whatever a decoder trips over means the file is not taken
+        answer = {"refused": "broken"}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

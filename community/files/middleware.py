@@ -1,0 +1,38 @@
+"""A request far larger than anything we take is answered before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.decorators import sync_and_async_middleware
+from django.utils.translation import gettext as _
+
+
+@sync_and_async_middleware
+def body_limit(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    """413, with a sentence, for a declared length beyond `BODY_LIMIT`. A single file has its own, kinder limit."""
+
+    async def later(request: HttpRequest) -> HttpResponse:
+        return await (sync_to_async(_refuse)(request) if _is_too_large(request) else get_response(request))
+
+    def now(request: HttpRequest) -> HttpResponse:
+        return _refuse(request) if _is_too_large(request) else get_response(request)
+
+    return later if iscoroutinefunction(get_response) else now
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    return not (declared.isascii() and declared.isdigit() and int(declared[:20]) <= settings.BODY_LIMIT)
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    most = filesizeformat(settings.BODY_LIMIT)
+    why = _("That is too much at once: at most %(most)s can be sent in one go.") % {"most": most}
+    return render(request, "refused.html", {"why": why}, status=413)

@@ -1,0 +1,78 @@
+"""The guarded download. The room's view has asked `visible_to`; this gives the bytes, locked down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from community.files.models import StoredFile
+
+CHUNK = 65_536
+
+
+def serve(request: HttpRequest, stored: StoredFile, *, inline: bool = False) -> HttpResponseBase:
+    """The file as a download; pictures, which we drew ourselves, may be shown `inline`."""
+    inline = inline and stored.is_image
+    etag = f'"{stored.sha256[:32]}"'
+    response = get_conditional_response(request, etag=etag) or _content(request, stored, etag)
+    response["ETag"] = etag
+    response["Content-Type"] = stored.kind
+    response["Content-Disposition"] = content_disposition_header(not inline, stored.name) or "attachment"
+    response["Cache-Control"] = "private, no-cache" if inline else "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _content(request: HttpRequest, stored: StoredFile, etag: str) -> HttpResponseBase:
+    if settings.SENDFILE == "nginx":
+        return HttpResponse(headers={"X-Accel-Redirect": f"/stored-files/{stored.blob.name}"})
+    if settings.SENDFILE == "apache":
+        return HttpResponse(headers={"X-Sendfile": stored.blob.path})
+    span = _span(request, stored.size, etag)
+    if span is None:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
+    first, last = span
+    headers = {"Accept-Ranges": "bytes", "Content-Length": str(last - first + 1)}
+    whole = last - first + 1 == stored.size
+    if not whole:
+        headers["Content-Range"] = f"bytes {first}-{last}/{stored.size}"
+    body = _bytes(stored, first, last - first + 1)
+    streamed = _not_blocking(body) if isinstance(request, ASGIRequest) else body
+    return StreamingHttpResponse(streamed, status=200 if whole else 206, headers=headers)
+
+
+def _span(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
+    """First and last byte asked for. One range is honoured, several or odd ones are ignored; None if out of reach."""
+    asked = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("Range", ""), re.ASCII)
+    whole = (0, size - 1)
+    if not asked or not any(asked.groups()) or request.headers.get("If-Range", etag) != etag:
+        return whole
+    first, last = asked.groups()
+    if not first:  # the last n bytes
+        return (max(0, size - int(last)), size - 1) if int(last) else None
+    if last and int(last) < int(first):
+        return whole
+    return (int(first), min(int(last or size), size - 1)) if int(first) < size else None
+
+
+def _bytes(stored: StoredFile, first: int, count: int) -> Iterator[bytes]:
+    with stored.blob.open("rb") as file:
+        file.seek(first)
+        while count > 0 and (chunk := file.read(min(CHUNK, count))):
+            count -= len(chunk)
+            yield chunk
+
+
+async def _not_blocking(body: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Under ASGI Django would gather a plain iterator in memory first; this hands chunks on as they are read."""
+    while chunk := await sync_to_async(lambda: next(body, b""))():
+        yield chunk
