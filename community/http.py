@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -55,11 +56,30 @@ def public(view: View) -> View:
 
 def _come_in(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
+        return _signed_out(request)
     verdict = policy.come_in(request.user)
     if verdict:
         return None
     return render(request, "members/not_in.html", {"why": verdict.why_not, "typed": typed(request)}, status=403)
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """To the sign-in. Whoever typed while the session ended finds the text here first, to copy."""
+    page = request.get_full_path() if request.method == "GET" else _page_before(request)
+    words = typed(request)
+    if not words:
+        return redirect_to_login(page)
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page})}"
+    why = _("Your session ended while you were writing. Copy your text, then sign in again.")
+    return render(request, "members/signed_out.html", {"why": why, "typed": words, "sign_in": sign_in}, status=403)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that held the form, by what the browser says; home if it does not say."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host() or not before.path.startswith("/") or before.path.startswith("//"):
+        return "/"
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

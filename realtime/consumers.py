@@ -61,7 +61,9 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             hub().unfollow(self.connection, frame["leave"])
         elif len(self.connection.streams) >= MOST_STREAMS:
             self.connection.send('{"verb":"error","why":"This page follows too many things."}')
-        elif not await hub().follow(self.connection, frame["follow"], frame["since"]):
+        elif await hub().follow(self.connection, frame["follow"], frame["since"]):
+            self.connection.send(json.dumps({"verb": "following", "stream": frame["follow"]}))
+        else:
             self.connection.send(json.dumps({"verb": "lost", "stream": frame["follow"]}))
 
     async def _carry(self, connection: Connection) -> None:

@@ -1,0 +1,60 @@
+// Following: elements say what they follow; frames reach each of them in order, each number once.
+// All elements of a tab share one line to the server (live/line.js).
+import { Line } from "./live/line.js";
+
+const followed = new Map(); // stream → Set of {number, hear}
+const line = new Line(wanted, heard);
+
+// Follow `stream` from `number` on: `hear` is called with each frame. Returns a function that stops it.
+export function follow(stream, number, hear) {
+  const follower = { number, hear };
+  if (!followed.has(stream)) followed.set(stream, new Set());
+  followed.get(stream).add(follower);
+  line.follow(stream, number);
+  return () => {
+    followed.get(stream)?.delete(follower);
+    if (followed.get(stream)?.size !== 0) return;
+    followed.delete(stream);
+    line.send({ leave: stream });
+  };
+}
+
+// "live", "slow" or "away", now and whenever it changes.
+export function watchState(tell) {
+  line.addEventListener("state", () => tell(line.state));
+  tell(line.state);
+}
+
+// What is followed, and from which number on: a Map of stream → number.
+function wanted() {
+  return new Map([...followed].map(([stream, all]) => [stream, Math.min(...[...all].map((one) => one.number))]));
+}
+
+function heard(frame) {
+  if (frame.verb === "signed-out") return signedOut();
+  if (frame.verb === "lost") return lost(frame.stream);
+  for (const follower of [...(followed.get(frame.stream) ?? [])]) {
+    const isNew = frame.number > follower.number || (frame.verb === "refresh" && frame.number < follower.number);
+    if (!isNew) continue;
+    follower.number = frame.number;
+    follower.hear(frame);
+  }
+}
+
+// What was on the page may not be seen any more: it goes at once, then the server says what there is instead.
+async function lost(stream) {
+  followed.delete(stream);
+  const { empty, leave } = await gone;
+  await leave(empty());
+}
+
+// Signed out elsewhere, expired, suspended, or only a new session key after a change of password: the server knows.
+async function signedOut() {
+  const { empty, leave, mayStay } = await gone;
+  if (await mayStay()) return line.openIn(300);
+  line.ended = true;
+  await leave(empty());
+}
+
+// Fetched when the page is quiet, not when it is needed: the line may be down by then.
+const gone = new Promise((resolve) => setTimeout(() => resolve(import("./live/gone.js")), 1500));

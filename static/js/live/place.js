@@ -1,0 +1,48 @@
+// Putting what a frame shows into the page, by id. HTML comes from our own partials and is parsed, never run.
+
+// The words that scripts show, translated by the page: <template id="words" data-new-one="1 new post" …>.
+export function word(key, n = 0) {
+  const words = document.getElementById("words")?.dataset ?? {};
+  return (words[n === 1 ? `${key}One` : key] ?? words[key] ?? "").replace("%n", n);
+}
+
+export function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
+
+// Hearing a frame twice does no harm. Returns the new element where one came to stand that was not there before.
+export function place(frame) {
+  const there = document.getElementById(frame.id || frame.target);
+  if (frame.verb === "remove") there?.remove();
+  else if (there) swap(there, parse(frame.html));
+  else if (frame.verb === "append") {
+    const node = parse(frame.html);
+    document.getElementById(frame.target)?.append(node);
+    return node.isConnected ? node : null;
+  }
+  return null;
+}
+
+// What somebody opened in it stays open, and the focus stays where it was.
+export function swap(old, fresh) {
+  const before = [...old.querySelectorAll("details")];
+  [...fresh.querySelectorAll("details")].forEach((details, n) => (details.open ||= before[n]?.open ?? false));
+  const all = "a, button, input, summary, textarea";
+  const focus = [...old.querySelectorAll(all)].indexOf(document.activeElement);
+  old.replaceWith(fresh);
+  if (focus >= 0) fresh.querySelectorAll(all)[focus]?.focus({ preventScroll: true });
+}
+
+// The page as it is now, or null where it cannot be had.
+export async function fetchPage() {
+  const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  if (!response?.ok || response.redirected) return null;
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+export function isTyping() {
+  const fields = [...document.querySelectorAll("#main textarea, #main input:not([type=hidden])")];
+  return fields.some((field) => field.value !== field.defaultValue || field === document.activeElement);
+}
