@@ -67,6 +67,12 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.act} {self.subject}"
 
+    @classmethod
+    def page_before(cls, number: int | None, size: int) -> list[Entry]:
+        """The newest rows, or those before a number, newest first."""
+        rows = cls.objects.select_related("actor").order_by("-number")
+        return list((rows.filter(number__lt=number) if number else rows)[:size])
+
     def seal(self) -> str:
         """The hash this row must carry."""
         row = [self.number, self.at.isoformat(), self.actor_id, self.act, self.subject, self.reason, self.details]

@@ -30,9 +30,9 @@ def _try(works: Callable[[], bool]) -> bool:
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _cache() -> bool:
     cache.set("health", "well", 5)
-    return cache.get("health") == "well"
+    return bool(cache.get("health") == "well")

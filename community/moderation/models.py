@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
 from community.members.models import Member
+from community.members.policy import come_in
 from community.notifications.models import notify
+
+DESK = "desk-0"  # the stream that open desks follow
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, member: Member) -> DecisionQuerySet:
+        """The author's own, and all for staff."""
+        return self if member.is_staff else self.filter(author=member)
 
 
 class Decision(models.Model):
@@ -23,13 +33,22 @@ class Decision(models.Model):
 
     act = models.CharField(max_length=10, choices=Act)
     subject = models.CharField(max_length=80, db_index=True)
+    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     rule = models.CharField(_("rule"), max_length=120, blank=True)
     reason = models.TextField(_("reason"), max_length=2000)
     at = models.DateTimeField(default=timezone.now)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return str(self.get_act_display())
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:decision", args=[self.pk])
 
 
 class Moderatable(models.Model):
@@ -52,6 +71,14 @@ class Moderatable(models.Model):
         kinds = [kind for kind in _below(cls) if not kind._meta.abstract]
         return next((kind for kind in kinds if kind._meta.model_name == name), None)
 
+    @classmethod
+    def find(cls, subject: str) -> Moderatable | None:
+        """The thing itself, whoever asks: the caller has to ask the access rule."""
+        kind, pk = cls.named(subject), subject.rpartition("-")[2]
+        if kind is None or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+            return None
+        return kind._default_manager.to_show().filter(pk=int(pk)).first()
+
     @property
     def is_hidden(self) -> bool:
         return self.hidden_id is not None
@@ -60,6 +87,11 @@ class Moderatable(models.Model):
     def subject(self) -> str:
         """The name by which reports and the ledger speak of it: "post-12"."""
         return live.stream_of(self)
+
+    @property
+    def kind_name(self) -> str:
+        """What to call it: "post"."""
+        return str(self._meta.verbose_name)
 
     @property
     def evidence(self) -> str:
@@ -74,6 +106,29 @@ class Moderatable(models.Model):
         """It was hidden or restored: tell open pages, search, counts. Called inside the transaction."""
         raise NotImplementedError
 
+    @property
+    def has_reports(self) -> bool:
+        return Report.objects.filter(subject=self.subject).exists()
+
+    def is_visible_to(self, member: Member) -> bool:
+        """Whether the member sees it in its own place."""
+        return type(self)._default_manager.visible_to(member).filter(pk=self.pk).exists()
+
+    @transaction.atomic
+    def report(self, reporter: Member, kind: str, words: str) -> Report:
+        """Tell staff. A second report by the same person, while the first is open, adds to its words."""
+        report, is_new = Report.objects.get_or_create(
+            subject=self.subject,
+            reporter=reporter,
+            decision=None,
+            defaults={"kind": kind, "words": words, "evidence": self.evidence},
+        )
+        if not is_new:
+            report.words = f"{report.words}\n\n{words}".strip()[: Report.MOST_WORDS]
+            report.save(update_fields=["words"])
+        live.publish(DESK, "refresh", target="desk")
+        return report
+
     @transaction.atomic
     def hide(self, by: Member, reason: str, rule: str = "") -> Decision:
         """Out of everyone's sight, at once and everywhere; kept intact for an appeal. The author is told why."""
@@ -84,16 +139,39 @@ class Moderatable(models.Model):
         """Back exactly as it was. The author is told."""
         return self._decide(Decision.Act.RESTORE, by, reason, "")
 
+    @transaction.atomic
+    def leave(self, by: Member, reason: str) -> Decision:
+        """Nothing wrong with it: the reports are closed, their writers told, the author not troubled."""
+        return self._record(Decision.Act.NOTHING, by, reason, "")
+
     def _decide(self, act: str, by: Member, reason: str, rule: str) -> Decision:
-        decision = Decision.objects.create(act=act, subject=self.subject, by=by, reason=reason, rule=rule)
+        decision = self._record(act, by, reason, rule)
         self.hidden = decision if act == Decision.Act.HIDE else None
         self.save(update_fields=["hidden"])
-        Report.objects.filter(subject=self.subject, decision=None).update(decision=decision)
-        ledger.record(by, act, self.subject, reason, rule=rule)
         self.shown_anew()
-        author: Any = self.author  # type: ignore[attr-defined]
-        notify([author], act, decision)
+        notify([decision.author], act, decision)
         return decision
+
+    def _record(self, act: str, by: Member, reason: str, rule: str) -> Decision:
+        author: Member = self.author  # type: ignore[attr-defined]
+        facts = {"act": act, "subject": self.subject, "reason": reason, "rule": rule}
+        decision = Decision.objects.create(author=author, by=by, **facts)
+        for report in Report.objects.filter(subject=self.subject, decision=None):
+            report.decision = decision
+            report.save(update_fields=["decision"])
+            notify([report.reporter], "outcome", report)
+        ledger.record(by, act, self.subject, reason, rule=rule)
+        live.publish(DESK, "refresh", target="desk")
+        return decision
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, member: Member) -> ReportQuerySet:
+        """One's own, and all for staff."""
+        return self if member.is_staff else self.filter(reporter=member)
+
+    def open(self) -> ReportQuerySet:
+        return self.filter(decision=None)
 
 
 class Report(models.Model):
@@ -109,13 +187,17 @@ class Report(models.Model):
         RULES = "rules", _("Breaks our rules")
         OTHER = "other", _("Something else")
 
+    MOST_WORDS = 2000
+
     subject = models.CharField(max_length=80, db_index=True)
     reporter = models.ForeignKey(Member, models.PROTECT, related_name="reports")
     kind = models.CharField(_("what is wrong"), max_length=20, choices=Kind)
-    words = models.TextField(_("in your own words"), max_length=2000, blank=True)
+    words = models.TextField(_("in your own words"), max_length=MOST_WORDS, blank=True)
     evidence = models.TextField(help_text="The thing's text as it was when reported")
     at = models.DateTimeField(default=timezone.now)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="reports")
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["at"]
@@ -124,6 +206,15 @@ class Report(models.Model):
                 "subject", "reporter", condition=models.Q(decision=None), name="one_open_report_each"
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:receipt", args=[self.pk])
+
+
+live.follow_if("desk", lambda member, pk: member.is_staff and bool(come_in(member)))
 
 
 def _below(kind: type[Moderatable]) -> list[type[Moderatable]]:

@@ -126,7 +126,7 @@ class Post(Moderatable):
 
     @property
     def evidence(self) -> str:
-        names = "".join(f"\n[{file.stored.name}]" for file in self.files.select_related("stored"))
+        names = "".join(f"\n[{file.stored.name}]" for file in self.files.all())
         return f"{self.body}{names}"
 
     def surroundings(self) -> list[Post]:

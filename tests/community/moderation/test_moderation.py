@@ -1,0 +1,213 @@
+"""Reported, judged in its context, hidden everywhere, explained, restored exactly; every step in the ledger."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from community import ledger
+from community.models import Entry
+from community.moderation.models import Decision, Report
+from community.notifications.models import Notification
+from groups.threads.models import Post, Thread
+from tests import make
+
+
+@pytest.fixture
+def post(group, lead, member):
+    thread = Thread(group=group, title="Induction checklist")
+    thread.start(first(lead), "What do you give to new tutors?")
+    return thread.reply(first(member), "The boy in the front row at Ashgrove Lane told me")
+
+
+def first(person):
+    return person.affiliations.get()
+
+
+def send_report(client, who, thing, **answers):
+    client.force_login(who)
+    return client.post(reverse("moderation:report", args=[thing.subject]), {"kind": "personal", **answers})
+
+
+def decide(client, who, thing, act, **answers):
+    client.force_login(who)
+    return client.post(
+        reverse("moderation:case", args=[thing.subject]),
+        {"act": act, "reason": "It could tell who the pupil is.", **answers},
+    )
+
+
+def page(client, who, url):
+    client.force_login(who)
+    return client.get(url)
+
+
+def test_a_member_reports_and_gets_a_receipt(client, post, lead):
+    sent = send_report(client, lead, post, words="You can work out which child this is.")
+    assert sent.status_code == 302
+    assert "Staff have your report" in page(client, lead, sent.url).content.decode()
+    report = Report.objects.get()
+    assert (report.reporter, report.evidence) == (lead, post.evidence)
+
+
+def test_the_receipt_is_for_the_reporter_alone(client, post, lead, member, outsider):
+    url = send_report(client, lead, post).url
+    for other in (member, outsider):
+        assert page(client, other, url).status_code == 404
+
+
+def test_an_outsider_cannot_report_what_they_cannot_see(client, post, outsider):
+    assert send_report(client, outsider, post).status_code == 404
+    assert send_report(client, outsider, type("Thing", (), {"subject": "post-999999"})).status_code == 404
+    assert not Report.objects.exists()
+
+
+def test_one_does_not_report_oneself(client, post, member):
+    refused = send_report(client, member, post)
+    assert refused.status_code == 403
+    assert "your own" in refused.content.decode()
+
+
+def test_reporting_again_adds_to_the_open_report(client, post, lead):
+    send_report(client, lead, post, words="One")
+    send_report(client, lead, post, words="Two")
+    assert Report.objects.get().words == "One\n\nTwo"
+
+
+def test_a_report_without_a_kind_keeps_the_words(client, post, lead):
+    answer = send_report(client, lead, post, kind="", words="Look at this")
+    assert answer.status_code == 422
+    assert "Look at this" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/ledger/", "/desk/post-1/"])
+def test_the_desk_does_not_exist_for_members_and_leads(client, post, lead, member, path):
+    for other in (lead, member):
+        assert page(client, other, path).status_code == 404
+
+
+def test_staff_see_the_report_in_its_context_but_not_who_sent_it(client, post, lead, staff):
+    send_report(client, lead, post, words="Named a school")
+    assert post.evidence[:30] in page(client, staff, reverse("moderation:desk")).content.decode()
+    case = page(client, staff, reverse("moderation:case", args=[post.subject])).content.decode()
+    assert "Named a school" in case
+    assert "What do you give to new tutors?" in case, "the post before it belongs to the context"
+    said = case.partition("What the reporters said")[2].partition("Decide")[0]
+    assert lead.name not in said
+
+
+def test_hiding_takes_the_text_from_everyone_and_tells_the_author_why(client, post, lead, member, staff):
+    send_report(client, lead, post)
+    assert decide(client, staff, post, "hide", rule="3.2").status_code == 302
+    for reader in (lead, member):
+        shown = page(client, reader, post.thread.get_absolute_url()).content.decode()
+        assert "front row" not in shown
+        assert "3.2" in shown
+    told = Notification.objects.get(member=member, kind="hide")
+    decision = Decision.objects.get(pk=told.thing_id)
+    letter = page(client, member, decision.get_absolute_url()).content.decode()
+    assert "It could tell who the pupil is." in letter
+    assert page(client, lead, decision.get_absolute_url()).status_code == 404
+    assert Notification.objects.filter(member=lead, kind="outcome").count() == 1
+
+
+def test_restoring_brings_it_back_exactly(client, post, lead, staff):
+    before = {f.attname: getattr(post, f.attname) for f in Post._meta.concrete_fields}
+    shown = page(client, lead, post.thread.get_absolute_url()).content.decode()
+    decide(client, staff, post, "hide", rule="3.2")
+    decide(client, staff, post, "restore")
+    post = Post.objects.get(pk=post.pk)
+    assert {f.attname: getattr(post, f.attname) for f in Post._meta.concrete_fields} == before
+    assert body(page(client, lead, post.thread.get_absolute_url()).content.decode()) == body(shown)
+
+
+def body(html):
+    return html.partition('id="posts"')[2].partition("</ol>")[0]
+
+
+def test_every_step_is_in_the_ledger_and_the_chain_holds(client, post, lead, staff):
+    decide(client, staff, post, "hide", rule="3.2")
+    decide(client, staff, post, "restore")
+    acts = list(Entry.objects.filter(subject=post.subject).values_list("act", "actor__name"))
+    assert acts == [("hide", staff.name), ("restore", staff.name)]
+    assert ledger.first_broken() is None
+    assert "It could tell" in page(client, staff, reverse("moderation:ledger")).content.decode()
+
+
+@pytest.mark.parametrize("tamper", ["alter", "remove", "remove-last"])
+def test_the_chain_shows_tampering(staff, tamper):
+    for number in range(3):
+        ledger.record(staff, "look", f"post-{number}", "why")
+    rows = Entry.objects.order_by("number")
+    if tamper == "alter":
+        rows.filter(number=2).update(reason="another reason")
+    else:
+        rows.filter(number=2 if tamper == "remove" else 3).delete()
+    assert ledger.first_broken() == (3 if tamper == "remove-last" else 2)
+
+
+def test_nothing_wrong_closes_the_reports_and_leaves_the_post(client, post, lead, member, staff):
+    send_report(client, lead, post)
+    assert decide(client, staff, post, "nothing").status_code == 302
+    assert not Report.objects.open().exists()
+    assert "front row" in page(client, lead, post.thread.get_absolute_url()).content.decode()
+    assert not Notification.objects.filter(member=member, kind__in=["hide", "nothing"]).exists()
+
+
+def test_a_second_decision_on_an_old_page_is_refused_with_a_way_on(client, post, staff):
+    decide(client, staff, post, "hide", rule="3.2")
+    refused = decide(client, staff, post, "hide", rule="3.2")
+    assert refused.status_code == 403
+    assert "hidden this already" in refused.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_hiding_needs_a_rule_and_a_reason(client, post, staff):
+    assert decide(client, staff, post, "hide").status_code == 422
+    assert decide(client, staff, post, "hide", rule="3.2", reason="").status_code == 422
+    assert decide(client, staff, post, "erase", rule="3.2").status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_staff_do_not_decide_about_their_own(client, group, staff):
+    make.place(group, staff)
+    own = Thread(group=group, title="Mine").start(first(staff), "By staff")
+    assert decide(client, staff, own, "hide", rule="3.2").status_code == 403
+
+
+def test_in_a_confidential_group_staff_see_only_what_was_reported_and_the_look_is_logged(client, post, lead, staff):
+    group = post.thread.group
+    group.is_confidential = True
+    group.save()
+    assert page(client, staff, reverse("moderation:case", args=[post.subject])).status_code == 404
+    send_report(client, lead, post)
+    case = page(client, staff, reverse("moderation:case", args=[post.subject])).content.decode()
+    assert "front row" in case
+    assert "What do you give to new tutors?" not in case
+    assert Entry.objects.filter(act="look", subject=post.subject, actor=staff).exists()
+
+
+def test_too_many_reports_are_held_back_and_keep_their_words(client, post, lead, settings):
+    settings.LIMITS = {**settings.LIMITS, "report": "1/1h"}
+    send_report(client, lead, post)
+    held = send_report(client, lead, post, words="Another thing")
+    assert held.status_code == 429
+    assert held["Retry-After"]
+    assert "Another thing" in held.content.decode()
+
+
+def test_the_desk_asks_as_much_for_thirty_cases_as_for_three(client, post, lead, staff):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("moderation:desk")).status_code == 200
+        return len(captured)
+
+    def reported(count):
+        for _each in range(count):
+            post.thread.reply(post.posted_as, "Words").report(lead, "spam", "")
+
+    client.force_login(staff)
+    reported(3)
+    few = queries()
+    reported(27)
+    assert queries() == few <= 16
