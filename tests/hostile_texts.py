@@ -108,6 +108,7 @@ def families() -> dict[str, str]:
     """Every family by name."""
     texts = {name: (unit * MAX_LENGTH)[:MAX_LENGTH] for name, unit in UNITS.items()}
     texts |= {f"{name}, just formatted": fewer(unit) for name, unit in UNITS.items()}
+    texts["escapes in wide text"] = ("\\*😀" * MAX_LENGTH)[:MAX_LENGTH]
     texts["ticks of every length"] = " ".join("`" * n for n in range(1, 199))[:MAX_LENGTH]
     texts["ticks of every length, falling"] = " ".join("`" * n for n in range(198, 0, -1))[:MAX_LENGTH]
     texts["brackets closed at the end"] = "[" * (MAX_LENGTH // 2) + "]" * (MAX_LENGTH // 2)

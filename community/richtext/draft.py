@@ -18,7 +18,7 @@ PRICES = {
     "emphasis": 40,
     "code": 35,
     "sign": 20,
-    "escape": 10,
+    "escape": 25,
 }
 PRICED = re.compile(
     r"(?P<block>\n{2,})|(?P<line>\n)|(?P<link>!?\[(?:[^\[\]\n*_~`<>&@\\.:]{0,200}\]\(<?https?:)?)"
