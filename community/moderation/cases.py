@@ -86,5 +86,5 @@ def _things(subjects: Iterable[str]) -> dict[str, Moderatable]:
     return {
         thing.subject: thing
         for kind, pks in wanted.items()
-        for thing in kind._default_manager.to_show().filter(pk__in=pks)
+        for thing in kind._default_manager.to_show().filter(pk__in=pks)  # type: ignore[attr-defined]
     }

@@ -1,5 +1,7 @@
 """What reporters and staff fill in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +47,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "letter"}),
     )
 
-    def __init__(self, *args: object, is_hidden: bool, **kwargs: object) -> None:
+    def __init__(self, *args: Any, is_hidden: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         acts = Decision.Act
         self.fields["act"].choices = (
