@@ -6,10 +6,10 @@ rings in every process with the rendered frame, and whoever missed it (layers dr
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from asgiref.sync import async_to_sync
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BELL = "live"  # the channel-layer group every process's hub listens to
 ACCESS = "access"  # the stream that says whose access to look at again
+LONGEST_RING = 0.5  # seconds a deed waits for the layer; who was not reached looks into the log
 PAGE = 200  # events told one by one when catching up; whoever missed more is told to load the page again
 
 M = TypeVar("M", bound=models.Model)
@@ -75,7 +76,7 @@ def publish(owner: models.Model | str, verb: str, target: str = "", thing: model
         thing_model=thing._meta.label_lower if thing else "",
         thing_id=thing.pk if thing else None,
     )
-    transaction.on_commit(partial(_ring, event), robust=True)
+    transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
 
 
 def recheck(member: Member) -> None:
@@ -88,19 +89,33 @@ def recheck_everyone() -> None:
     publish(ACCESS, "recheck")
 
 
+def access_changes(number: int) -> tuple[int, set[int] | None]:
+    """The number of the last change of access, and whom those after `number` concern (None: everybody)."""
+    found = Event.objects.filter(stream=ACCESS, number__gt=number).order_by("number")
+    changes = list(found.values_list("number", "thing_id"))
+    members = {member for _number, member in changes}
+    known = changes and changes[0][0] == number + 1 and None not in members
+    return (changes[-1][0] if changes else head(ACCESS)), (members if known else None)  # type: ignore[return-value]
+
+
 def head(stream: str) -> int:
     """The number of the stream's last event, 0 if nothing ever happened. A page starts following from here."""
     return Stream.objects.filter(name=stream).values_list("last", flat=True).first() or 0
 
 
+def heads(streams: Iterable[str]) -> dict[str, int]:
+    """The heads of several streams in one look; those in which nothing ever happened are left out."""
+    return dict(Stream.objects.filter(name__in=streams).values_list("name", "last"))
+
+
 def since(stream: str, number: int) -> list[dict[str, Any]]:
     """The frames after `number`, oldest first, each showing its thing as it is now."""
+    last = head(stream)  # first, so that what happens between the two looks is no gap
     events = list(Event.objects.filter(stream=stream, number__gt=number).order_by("number")[: PAGE + 1])
-    last = head(stream)
     if len(events) > PAGE or (last > number and (not events or events[0].number != number + 1)) or number > last:
         return [{"stream": stream, "number": last, "verb": "refresh"}]
     things = _things_of(events)
-    return [frame(event, things.get((event.thing_model, event.thing_id))) for event in events]
+    return [frame(event, things.get(_key(event))) for event in events]
 
 
 def frame(event: Event, thing: models.Model | None) -> dict[str, Any]:
@@ -110,7 +125,7 @@ def frame(event: Event, thing: models.Model | None) -> dict[str, Any]:
         told["id"] = f"{event.thing_model.rpartition('.')[2]}-{event.thing_id}"
     if event.verb in {"append", "replace"}:
         if thing is None:
-            told["verb"] = "remove"
+            told |= {"verb": "remove", "target": told["id"]}
         else:
             told["html"] = render(thing)
     return told
@@ -127,6 +142,10 @@ def encode(told: dict[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
+def _key(event: Event) -> tuple[str, int | None]:
+    return event.thing_model, event.thing_id
+
+
 def _things_of(events: Iterable[Event]) -> dict[tuple[str, int | None], models.Model]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for event in events:
@@ -140,9 +159,11 @@ def _things_of(events: Iterable[Event]) -> dict[tuple[str, int | None], models.M
 
 
 def _ring(event: Event) -> None:
-    if event.stream == ACCESS:
-        told: dict[str, Any] = {"stream": ACCESS, "number": event.number, "member": event.thing_id}
-    else:
-        told = frame(event, _things_of([event]).get((event.thing_model, event.thing_id)))
-    message = {"type": "bell", "stream": event.stream, "number": event.number, "frame": encode(told)}
-    async_to_sync(get_channel_layer().group_send)(BELL, message)
+    told = "" if event.stream == ACCESS else encode(frame(event, _things_of([event]).get(_key(event))))
+    message = {"type": "bell", "stream": event.stream, "number": event.number, "frame": told}
+    async_to_sync(_send)(message)
+
+
+async def _send(message: dict[str, Any]) -> None:
+    async with asyncio.timeout(LONGEST_RING):
+        await get_channel_layer().group_send(BELL, message)

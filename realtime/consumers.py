@@ -5,66 +5,70 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from contextlib import suppress
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from community.members import policy
-from realtime.connection import Connection, member_of
+from realtime.connection import SIGNED_OUT, TOO_MUCH, Connection
 from realtime.hub import hub, in_thread
 
-MOST_BYTES = 2048  # a frame from a page names a stream and a number; nothing longer is honest
+LONGEST = 2048  # characters; a frame from a page names a stream and a number, nothing longer is honest
 MOST_STREAMS = 20
-MOST_FRAMES = (60, 10)  # frames in seconds
+MOST_FRAMES, PERIOD = 60, 10  # frames in that many seconds; five times as many end the connection
 HEARTBEAT = 25  # seconds; proxies commonly cut a silent connection after 30
 
 
-class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class LiveConsumer(AsyncWebsocketConsumer):
     """Takes {"follow": "thread-12", "since": 34} and {"leave": "thread-12"}; sends the frames of `community.live`."""
 
+    channel_layer_alias = "none"  # the hub alone listens to the layer: a socket opens and lives without it
     connection: Connection | None = None
-    sender: asyncio.Task[None]
 
     async def connect(self) -> None:
-        self.heard: list[float] = []
-        connection = await in_thread(_come_in, self.scope.get("session"))
-        if connection is None:
-            await self.close(4401)
+        """Only for whoever is signed in and let in; all others are refused before the socket opens."""
+        session_key = self.scope["session"].session_key
+        self.connection = await in_thread(Connection.open, session_key) if session_key else None
+        if self.connection is None:
+            await self.close(SIGNED_OUT)
             return
         await self.accept()
-        self.connection = connection
-        hub().enter(connection)
-        connection.send('{"verb":"hello"}')
-        self.sender = asyncio.create_task(self._carry(connection))
+        self.heard, self.heard_since = 0, time.monotonic()
+        hub().enter(self.connection)
+        self.connection.tell("hello")
+        self.sender = asyncio.create_task(self._carry(self.connection))
 
     async def disconnect(self, code: int) -> None:
         if self.connection is not None:
+            self.connection.is_closed = True
             hub().leave(self.connection)
             self.sender.cancel()
-            with suppress(asyncio.CancelledError):
-                await self.sender
+            await asyncio.gather(self.sender, return_exceptions=True)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if self.connection is None:
-            return
-        now = time.monotonic()
-        self.heard = [*(at for at in self.heard[-MOST_FRAMES[0] :] if at > now - MOST_FRAMES[1]), now]
-        if len(self.heard) > MOST_FRAMES[0]:
-            self.connection.send('{"verb":"error","why":"Too many frames. Wait a moment."}')
-            await asyncio.sleep(1)  # this socket alone waits; the hub and its neighbours go on
+        connection = self.connection
+        if connection is None or connection.is_closed or self._is_flooded(connection):
             return
         frame = _parse(text_data)
         if frame is None:
-            self.connection.send('{"verb":"error","why":"That frame was not understood."}')
+            connection.tell("error", why="That frame was not understood.")
         elif "leave" in frame:
-            hub().unfollow(self.connection, frame["leave"])
-        elif len(self.connection.streams) >= MOST_STREAMS:
-            self.connection.send('{"verb":"error","why":"This page follows too many things."}')
-        elif await hub().follow(self.connection, frame["follow"], frame["since"]):
-            self.connection.send(json.dumps({"verb": "following", "stream": frame["follow"]}))
+            hub().unfollow(connection, frame["leave"])
+        elif frame["follow"] not in connection.streams and len(connection.streams) >= MOST_STREAMS:
+            connection.tell("error", why="This page follows too many things.")
+        elif await hub().follow(connection, frame["follow"], frame["since"]):
+            connection.tell("following", stream=frame["follow"])
         else:
-            self.connection.send(json.dumps({"verb": "lost", "stream": frame["follow"]}))
+            connection.tell("lost", stream=frame["follow"])
+
+    def _is_flooded(self, connection: Connection) -> bool:
+        if time.monotonic() - self.heard_since > PERIOD:
+            self.heard, self.heard_since = 0, time.monotonic()
+        self.heard += 1
+        if self.heard == MOST_FRAMES + 1:
+            connection.tell("error", why="Too many frames. Wait ten seconds.")
+        elif self.heard > MOST_FRAMES * 5:
+            connection.close(TOO_MUCH)
+        return self.heard > MOST_FRAMES
 
     async def _carry(self, connection: Connection) -> None:
         while True:
@@ -78,17 +82,10 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.send(text_data=told)
 
 
-def _come_in(session: Any) -> Connection | None:
-    member = member_of(session) if session is not None else None
-    if member is None or not policy.come_in(member):
-        return None
-    return Connection(member, session)
-
-
 def _parse(text: str | None) -> dict[str, Any] | None:
     """{"leave": str} or {"follow": str, "since": int}; anything else is None."""
     try:
-        frame = json.loads(text) if text is not None and len(text) <= MOST_BYTES else None
+        frame = json.loads(text) if text is not None and len(text) <= LONGEST else None
     except (ValueError, RecursionError):
         return None
     if not isinstance(frame, dict):

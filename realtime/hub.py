@@ -1,15 +1,16 @@
 """One hub per process: it hears the bell, puts frames in order by number, and hands each to all who follow.
 
 Numbers make the order, not the channel layer. A missing number, a bell lost on the way or a restarted Redis are all
-healed alike: the hub looks into the log for what came after the last number it told.
+healed alike: the hub looks into the log for what came after the last number it told. It looks at sessions, too, so
+that signing out, a new password or an expired session end a connection whoever changed them.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -17,144 +18,136 @@ from channels.layers import get_channel_layer
 from django.utils import timezone
 
 from community import live
-from community.models import Stream
-from realtime.connection import Connection
+from realtime.connection import SIGNED_OUT, Connection, in_doubt
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.8  # seconds between looks into the log: what a lost bell costs at most (access must be lost within one)
 JOIN_AGAIN_EVERY = 600  # seconds; group membership in a layer expires after a day, so it is renewed long before
+AT_ONCE = 50  # connections asked again in one go of database work
 
 
 class Hub:
     """The followers of every stream in this process, and the number each stream was told up to."""
 
     def __init__(self) -> None:
-        self.followers: dict[str, set[Connection]] = defaultdict(set)
         self.connections: set[Connection] = set()
+        self.followers: dict[str, set[Connection]] = defaultdict(set)
         self.told: dict[str, int] = {}
+        self.access: int | None = None  # the last change of access that was acted upon
         self.bells: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.tasks: list[asyncio.Task[None]] = []
-        self.day = timezone.localdate()
-
-    def start(self) -> None:
-        """Begin listening; called with the first connection of the process (and again after its loop was replaced)."""
-        for work in (self._listen, self._look, self._tell):
-            self.tasks.append(asyncio.create_task(self._for_ever(work)))
+        self.tasks = [asyncio.create_task(_for_ever(work)) for work in (self._listen, self._look, self._tell)]
 
     def enter(self, connection: Connection) -> None:
         self.connections.add(connection)
 
     def leave(self, connection: Connection) -> None:
-        """The connection is gone; streams that nobody follows any more are forgotten."""
+        """The connection is gone."""
         self.connections.discard(connection)
         for stream in list(connection.streams):
             self.unfollow(connection, stream)
 
     def unfollow(self, connection: Connection, stream: str) -> None:
-        connection.streams.pop(stream, None)
+        """A stream that nobody follows any more is forgotten."""
+        if connection.streams.pop(stream, None) is None:
+            return
         self.followers[stream].discard(connection)
         if not self.followers[stream]:
             del self.followers[stream]
-            self.told.pop(stream, None)
+            del self.told[stream]
 
     async def follow(self, connection: Connection, stream: str, number: int) -> bool:
         """Tell the connection everything after `number`, now and from now on. False where it may not see the stream."""
         while True:
-            access = self.told.get(live.ACCESS)
-            frames = await in_thread(_missed, connection, stream, number)
+            access = self.access
+            frames = await in_thread(connection.missed, stream, number)
             if frames is None:
+                self.unfollow(connection, stream)
                 return False
+            if connection.is_closed:
+                return True
             for told in frames:
                 connection.send(live.encode(told))
                 number = told["number"]
             # Something may have happened while we read: a newer event, or a loss of access. Then read again.
-            if self.told.get(stream, number) <= number and self.told.get(live.ACCESS) == access:
+            if self.told.get(stream, number) <= number and self.access == access:
                 break
         self.told.setdefault(stream, number)
         connection.streams[stream] = number
         self.followers[stream].add(connection)
         return True
 
-    async def recheck(self, connections: list[Connection]) -> None:
+    async def recheck(self, connections: Iterable[Connection]) -> None:
         """Ask the access rule again for everything these connections follow; what is refused is lost at once."""
-        for connection in connections:
-            if not await in_thread(connection.may_stay):
-                connection.close(4401)
-                continue
-            for stream in await in_thread(connection.lost_streams):
-                self.unfollow(connection, stream)
-                connection.send(live.encode({"stream": stream, "verb": "lost"}))
+        waiting = list(connections)
+        for start in range(0, len(waiting), AT_ONCE):
+            for connection, lost in await in_thread(_lost, waiting[start : start + AT_ONCE]):
+                if lost is None:
+                    connection.close(SIGNED_OUT)
+                    continue
+                for stream in lost:
+                    self.unfollow(connection, stream)
+                    connection.tell("lost", stream=stream)
 
     async def _listen(self) -> None:
         layer = get_channel_layer()
         channel = await layer.new_channel("hub")
-        await layer.group_add(live.BELL, channel)
-        joined = asyncio.get_running_loop().time()
         while True:
-            self.bells.put_nowait(await layer.receive(channel))
-            if asyncio.get_running_loop().time() - joined > JOIN_AGAIN_EVERY:
-                await layer.group_add(live.BELL, channel)
-                joined = asyncio.get_running_loop().time()
+            await layer.group_add(live.BELL, channel)
+            again_at = asyncio.get_running_loop().time() + JOIN_AGAIN_EVERY
+            while asyncio.get_running_loop().time() < again_at:
+                self.bells.put_nowait(await layer.receive(channel))
 
     async def _look(self) -> None:
+        day = timezone.localdate()
         while True:
             await asyncio.sleep(LOOK_EVERY)
             if not self.connections:
                 continue
-            for stream, last in (await in_thread(_heads, [live.ACCESS, *self.followers])).items():
-                if last > self.told.get(stream, 0):
-                    self.bells.put_nowait({"stream": stream, "number": last, "frame": None})
-            for connection in list(self.connections):
-                if connection.has_expired():
-                    connection.close(4401)
-            if self.day != timezone.localdate():  # dates decide access, so a new day asks again
-                self.day = timezone.localdate()
-                await self.recheck(list(self.connections))
+            heads, doubtful = await in_thread(_look, [live.ACCESS, *self.followers], list(self.connections))
+            for stream, last in heads.items():
+                self.bells.put_nowait({"stream": stream, "number": last, "frame": ""})
+            if day != timezone.localdate():  # dates decide access, so a new day asks again
+                day, doubtful = timezone.localdate(), list(self.connections)
+            await self.recheck(doubtful)
 
     async def _tell(self) -> None:
-        self.told[live.ACCESS] = (await in_thread(_heads, [live.ACCESS])).get(live.ACCESS, 0)
+        if self.access is None:
+            self.access = await in_thread(live.head, live.ACCESS)
         while True:
             bell = await self.bells.get()
             if bell["stream"] == live.ACCESS:
-                await self._access_changed(bell)
+                await self._access_changed(bell["number"])
             elif bell["stream"] in self.followers:
-                await self._happened(bell)
+                await self._happened(bell["stream"], bell["number"], bell["frame"])
 
-    async def _access_changed(self, bell: dict[str, Any]) -> None:
-        told = self.told[live.ACCESS]
-        if bell["number"] <= told:
+    async def _access_changed(self, number: int) -> None:
+        before = self.access or 0
+        if number <= before:
             return
-        self.told[live.ACCESS] = bell["number"]
-        member = json.loads(bell["frame"])["member"] if bell["frame"] and bell["number"] == told + 1 else None
-        await self.recheck([c for c in self.connections if member is None or c.member.pk == member])
+        self.access, members = await in_thread(live.access_changes, before)
+        try:
+            await self.recheck([c for c in self.connections if members is None or c.member.pk in members])
+        except Exception:
+            self.access = before  # not acted upon: the next look rings again
+            raise
 
-    async def _happened(self, bell: dict[str, Any]) -> None:
-        stream, told = bell["stream"], self.told.get(bell["stream"], 0)
-        if bell["number"] <= told:
+    async def _happened(self, stream: str, number: int, frame: str) -> None:
+        told = self.told[stream]
+        if number <= told:
             return
-        if bell["frame"] and bell["number"] == told + 1:
-            self._fan_out(stream, bell["number"], bell["frame"])
-        else:
-            for missed in await in_thread(live.since, stream, told):
-                self._fan_out(stream, missed["number"], live.encode(missed))
+        if frame and number == told + 1:
+            self._fan_out(stream, number, frame)
+            return
+        for missed in await in_thread(live.since, stream, told):
+            self._fan_out(stream, missed["number"], live.encode(missed))
 
     def _fan_out(self, stream: str, number: int, frame: str) -> None:
         """No await in here: one frame reaches everybody's queue before the next one is looked at."""
-        self.told[stream] = number
         for connection in self.followers.get(stream, ()):
+            self.told[stream] = number
             if connection.streams[stream] < number:
                 connection.streams[stream] = number
                 connection.send(frame)
-
-    async def _for_ever(self, work: Any) -> None:
-        while True:
-            try:
-                await work()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("The hub's %s stumbled and starts again", work.__name__)
-                await asyncio.sleep(1)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -167,18 +160,29 @@ def hub() -> Hub:
         for gone in [other for other in _hubs if other.is_closed()]:
             del _hubs[gone]
         _hubs[loop] = Hub()
-        _hubs[loop].start()
     return _hubs[loop]
 
 
-async def in_thread(work: Any, *args: Any) -> Any:
+async def in_thread(work: Callable[..., Any], *args: Any) -> Any:
     """One unit of database work in a thread of the pool; the default of one shared thread would make all wait."""
     return await database_sync_to_async(work, thread_sensitive=False)(*args)
 
 
-def _missed(connection: Connection, stream: str, number: int) -> list[dict[str, Any]] | None:
-    return live.since(stream, number) if live.may_follow(connection.fresh_member(), stream) else None
+async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
+    wait = 1
+    while True:
+        started = asyncio.get_running_loop().time()
+        try:
+            await work()
+        except Exception:
+            wait = min(wait * 2, 30) if asyncio.get_running_loop().time() - started < 60 else 1
+            log.exception("The hub's %s stumbled and starts again in %s seconds", work.__name__, wait)
+            await asyncio.sleep(wait)
 
 
-def _heads(streams: list[str]) -> dict[str, int]:
-    return dict(Stream.objects.filter(name__in=streams).values_list("name", "last"))
+def _look(streams: list[str], connections: list[Connection]) -> tuple[dict[str, int], list[Connection]]:
+    return live.heads(streams), in_doubt(connections)
+
+
+def _lost(connections: list[Connection]) -> list[tuple[Connection, list[str] | None]]:
+    return [(connection, connection.lost()) for connection in connections]
