@@ -21,7 +21,7 @@ from community.richtext.furnish import Mention, People
 from community.richtext.parser import to_html
 from community.richtext.source import MAX_LENGTH, TooLong, tidy
 
-__all__ = ["MAX_LENGTH", "VERSION", "Mention", "Rendered", "TooLong", "excerpt", "light", "plain", "render"]
+__all__ = ["MAX_LENGTH", "VERSION", "Mention", "Rendered", "TooLong", "excerpt", "light", "plain", "render", "tidy"]
 
 VERSION = 1
 

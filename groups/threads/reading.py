@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from groups.threads.models import Post, Thread
+from groups.threads.models.thread import ThreadQuerySet
 
 POSTS = 50
 ROWS = 20
@@ -17,57 +19,100 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 KEY = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
 
 
-class PageOfPosts(NamedTuple):
-    """Posts from number `start` on. `newer` and `older` are the first numbers of the neighbouring pages, if any."""
+@dataclass(frozen=True)
+class PageOfPosts:
+    """Posts of a thread from number `start` on, for someone who has `read` up to a number."""
 
     posts: list[Post]
     start: int
-    is_last: bool
-    earlier: int | None
-    later: int | None
-    number: int
-    of: int
+    of: int  # the number of the thread's last post
+    read: int
+
+    @property
+    def end(self) -> int:
+        """The number of the page's last post."""
+        return min(self.start + POSTS - 1, self.of)
+
+    @property
+    def is_last(self) -> bool:
+        return self.end >= self.of
+
+    @property
+    def earlier(self) -> int:
+        """Where the page before begins, 0 if this is the first."""
+        return max(1, self.start - POSTS) if self.start > 1 else 0
+
+    @property
+    def later(self) -> int:
+        """Where the page after begins, 0 if this is the last."""
+        return 0 if self.is_last else self.end + 1
+
+    @property
+    def number(self) -> int:
+        return (self.start - 1) // POSTS + 1
+
+    @property
+    def numbers(self) -> list[dict[str, int]]:
+        """Pages to offer by number: the first, the last and those around this one; 0 stands for a gap."""
+        last = (self.of - 1) // POSTS + 1
+        near = sorted({1, last, *range(max(1, self.number - 1), min(last, self.number + 1) + 1)})
+        shown: list[int] = []
+        for number in near:
+            shown += [0, number] if shown and number > shown[-1] + 1 else [number]
+        return [{"number": number, "start": (number - 1) * POSTS + 1} for number in shown]
+
+    @property
+    def news(self) -> int:
+        """How many posts of the thread are new to someone who has been here before."""
+        return self.of - self.read if self.read else 0
+
+    @property
+    def first_unread(self) -> int:
+        return self.read + 1
+
+    @property
+    def first_new(self) -> int:
+        """Before which post of this page the divider stands, 0 if before none."""
+        return self.first_unread if self.news and self.start <= self.first_unread <= self.end else 0
+
+    @property
+    def has_new(self) -> bool:
+        """Whether something on this page has not been read."""
+        return self.end > self.read
 
 
 def page_of_posts(thread: Thread, asked: Mapping[str, str], read: int) -> PageOfPosts:
-    """The page that `?from=51` begins, or on which `?at=37` stands, or else the one with the first unread post."""
-    at = _number(asked.get("at")) or _number(asked.get("from")) or read + 1
-    at = max(1, min(at, thread.last_number))
-    start = at if asked.get("from") and not asked.get("at") else (at - 1) // POSTS * POSTS + 1
-    end = start + POSTS
-    posts = list(thread.posts.to_show().filter(number__gte=start, number__lt=end).order_by("number"))
-    is_last = end > thread.last_number
-    return PageOfPosts(
-        posts=posts,
-        start=start,
-        is_last=is_last,
-        earlier=max(1, start - POSTS) if start > 1 else None,
-        later=None if is_last else end,
-        number=(start - 1) // POSTS + 1,
-        of=max(1, -(-thread.last_number // POSTS)),
-    )
+    """The page that `?from=51` begins, or on which post `?at=37` stands, or else the one with the first unread post."""
+    start = min(_number(asked.get("from")), thread.last_number)
+    if not start:
+        wanted = (_number(asked.get(name)) for name in ("at", "quote", "to"))
+        at = thread.last_number if asked.get("at") == "last" else next(filter(None, wanted), read + 1)
+        start = (max(1, min(at, thread.last_number)) - 1) // POSTS * POSTS + 1
+    posts = thread.posts.to_show().filter(number__gte=start, number__lt=start + POSTS).order_by("number")
+    return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, read=read)
 
 
 class PageOfRows(NamedTuple):
-    """Threads of a list, with the keys to the page before and after, if any."""
+    """Threads of a list, with the addresses of the page before and after, if any."""
 
     rows: list[Thread]
     newer: str
     older: str
 
 
-def page_of_rows(threads: QuerySet[Thread], asked: Mapping[str, str]) -> PageOfRows:
+def page_of_rows(threads: ThreadQuerySet, asked: Mapping[str, str]) -> PageOfRows:
     """The page after `?after=<key>` or before `?before=<key>`, or else the first."""
     after, before = _place(asked.get("after")), _place(asked.get("before"))
     if before:
         found = list(threads.filter(_nearer(*before)).order_by("is_pinned", "last_post_at", "pk")[: ROWS + 1])
         rows, has_newer, has_older = found[:ROWS][::-1], len(found) > ROWS, True
     else:
-        found = list((threads.filter(_further(*after)) if after else threads).latest()[: ROWS + 1])
+        found = list((threads.filter(_further(*after)) if after else threads).in_order()[: ROWS + 1])
         rows, has_newer, has_older = found[:ROWS], after is not None, len(found) > ROWS
     if not rows:
         return PageOfRows([], "", "")
-    return PageOfRows(rows, _key(rows[0]) if has_newer else "", _key(rows[-1]) if has_older else "")
+    newer = f"?before={_key(rows[0])}" if has_newer else ""
+    return PageOfRows(rows, newer, f"?after={_key(rows[-1])}" if has_older else "")
 
 
 def _number(text: str | None) -> int:

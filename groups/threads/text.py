@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import unicodedata
+from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
-from django.utils.html import linebreaks, strip_tags
-from django.utils.safestring import SafeString, SafeText
 
+from community import richtext
 from community.members.models import Member
+from community.richtext import Mention, Rendered
 from groups.models import Group
 
-VERSION = 0
+LONGEST = richtext.MAX_LENGTH
+VERSION = richtext.VERSION
+MARKUP = set("#*_~`>-=+|[]()!\\:")
 
 
-class Rendered(NamedTuple):
-    html: SafeString
-    mentioned: set[int]
+def tidied(source: str) -> str:
+    """The same text without what no reader should meet. One that is too long stays as it is, to be sent back."""
+    return source if len(source) > LONGEST else richtext.tidy(source)
+
+
+def is_bare(source: str) -> bool:
+    """Whether nothing would be left to read: only blanks, invisible characters and Markdown signs."""
+    return all(char in MARKUP or char.isspace() or unicodedata.category(char) == "Cf" for char in source)
 
 
 def written(body: str, group: Group) -> Rendered:
     """The HTML of a text for that group, and whom it mentions among those who can see the group."""
-    return Rendered(SafeText(linebreaks(body, autoescape=True)), set())
 
+    def people(handles: set[str]) -> Mapping[str, Mention]:
+        found = readers(group).filter(handle__in=handles)
+        return {member.handle: Mention(member.pk, member.name, "") for member in found}
 
-def words(html: str) -> str:
-    """The plain words of HTML that `written` made, for search."""
-    return strip_tags(html)
+    return richtext.render(body, people=people)
 
 
 def readers(group: Group) -> QuerySet[Member]:

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from groups.threads import views
+from groups.threads import views, views_write
 
 app_name = "threads"
 urlpatterns = [
     path("", views.threads, name="list"),
+    path("new/", views_write.new, name="new"),
     path("<int:pk>-<slug:title>/", views.thread, name="thread"),
+    path("<int:pk>/reply/", views_write.reply, name="reply"),
+    path("<int:pk>/read/", views.read, name="read"),
+    path("<int:pk>/close/", views_write.close, name="close"),
+    path("<int:pk>/pin/", views_write.pin, name="pin"),
     path("<int:pk>/posts/<int:number>/", views.post, name="post"),
+    path("<int:pk>/posts/<int:number>/edit/", views_write.edit, name="edit"),
+    path("<int:pk>/posts/<int:number>/remove/", views_write.remove, name="remove"),
+    path("<int:pk>/posts/<int:number>/files/<int:file>/", views.file, name="file"),
 ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from community import live
+from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
+from groups.threads.forms import PostForm
 from groups.threads.models import Thread
 from groups.threads.reading import page_of_posts, page_of_rows
 
@@ -19,9 +24,12 @@ from groups.threads.reading import page_of_posts, page_of_rows
 def threads(request: MemberRequest, slug: str) -> HttpResponse:
     """The group's discussions, the one last written in first."""
     group = find_group(request, slug)
+    since = live.head(live.stream_of(group))
     rows = Thread.objects.visible_to(request.user).filter(group=group).in_sight().with_news_for(request.user)
     page = page_of_rows(rows.to_show(), request.GET)
-    context = {"group": group, "tab": "threads", "page": page, "may_start": policy.start(request.user, group)}
+    context = {"group": group, "tab": "threads", "page": page, "since": since}
+    context["may_start"] = policy.start(request.user, group)
+    context["waiting"] = Thread.objects.visible_to(request.user).filter(group=group).unanswered().to_show()[:3]
     return render(request, "threads/threads.html", context)
 
 
@@ -30,18 +38,10 @@ def threads(request: MemberRequest, slug: str) -> HttpResponse:
 def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpResponse:
     """A page of a thread's posts, and the form to reply."""
     found = find_thread(request, slug, pk)
-    since = live.head(live.stream_of(found))
-    context = {"group": found.group, "tab": "threads", "thread": found, "since": since}
     if found.is_hidden:
-        return render(request, "threads/hidden.html", context)
-    read = found.read_by(request.user)
-    context |= {
-        "page": page_of_posts(found, request.GET, read),
-        "read": read,
-        "may_reply": policy.reply(request.user, found),
-        "may_tidy": policy.tidy(request.user, found),
-    }
-    return render(request, "threads/thread.html", context)
+        return render(request, "threads/hidden.html", about(found))
+    form = PostForm(author=request.user, group=found.group, initial={"body": opening(request, found)})
+    return show_thread(request, found, form)
 
 
 @members_only
@@ -50,3 +50,50 @@ def post(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
     """The lasting link to a post: leads to the page it is on."""
     found = find_post(request, slug, pk, number)
     return redirect(f"{found.thread.get_absolute_url()}?at={number}#{found.subject}")
+
+
+@members_only
+@require_safe
+def file(request: MemberRequest, slug: str, pk: int, number: int, file: int) -> HttpResponseBase:
+    """A file of a post, as long as the post can be read."""
+    found = find_post(request, slug, pk, number)
+    held = found.files.filter(pk=file).first() if found.is_in_sight else None
+    if held is None:
+        raise Http404
+    return serve(request, held.stored, inline=True)
+
+
+@members_only
+@require_POST
+def read(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Up to which post one has read."""
+    found = find_thread(request, slug, pk)
+    number = request.POST.get("number", "")
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        found.mark_read(request.user, min(int(number), found.last_number))
+    return redirect("threads:list", slug)
+
+
+def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: int = 200) -> HttpResponse:
+    """The page of a thread, with this form to reply."""
+    context = about(thread)  # where to follow from is looked up before the posts, so that nothing falls between
+    context["page"] = page_of_posts(thread, request.GET, thread.read_by(request.user))
+    context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
+    return render(request, "threads/thread.html", context, status=status)
+
+
+def about(thread: Thread) -> dict[str, Any]:
+    """What every page of a thread is given."""
+    since = live.head(live.stream_of(thread))
+    return {"group": thread.group, "tab": "threads", "thread": thread, "since": since}
+
+
+def opening(request: MemberRequest, thread: Thread) -> str:
+    """How the reply begins: `?quote=12` with that post as a quotation, `?to=12` with its author's name."""
+    asked = request.GET.get("quote") or request.GET.get("to") or ""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return ""
+    post = thread.posts.to_show().in_sight().filter(number=int(asked)).first()
+    if post is None:
+        return ""
+    return post.as_quotation() if request.GET.get("quote") else f"@{post.author.handle} "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community import live
+from community import live, richtext
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member
 from community.moderation.models import Moderatable
@@ -43,12 +43,20 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Those whose text can be read: neither hidden nor removed."""
         return self.filter(hidden=None, deleted_at=None)
 
+    def sent(self, author: Member, key: str) -> Post | None:
+        """What the author sent with that key, if they did."""
+        return self.to_show().filter(author=author, client_key=key).first() if key else None
+
     def to_show(self) -> PostQuerySet:
         leading = Membership.objects.in_force().filter(
             group=OuterRef("thread__group"), member=OuterRef("author"), role__in=LEADING
         )
         related = ("author", "posted_as__organisation", "hidden", "thread__group", "thread__hidden")
-        return self.select_related(*related).prefetch_related("files__stored").annotate(by_lead=Exists(leading))
+        return (
+            self.select_related(*related)
+            .prefetch_related(Prefetch("files", PostFile.objects.select_related("stored")))
+            .annotate(by_lead=Exists(leading))
+        )
 
 
 class Post(Moderatable):
@@ -145,10 +153,16 @@ class Post(Moderatable):
         live.publish(thread, "replace", self.subject, self)
         thread.show_row()
 
+    def as_quotation(self) -> str:
+        """Its text as a quotation that says where it is from, in Markdown, to be answered below."""
+        lines = "\n".join(f"> {line}".rstrip() for line in self.body.strip().split("\n"))
+        source = _("%(name)s in post %(number)s") % {"name": self.author.name, "number": self.number}
+        return f"{lines}\n>\n> [{source}]({self.get_absolute_url()})\n\n"
+
     def make_findable(self) -> None:
         """Search finds the post by its thread's title and its own words."""
         if self.is_in_sight:
-            index(self, self.thread.group, self.thread.title, text.words(self.html))
+            index(self, self.thread.group, self.thread.title, richtext.plain(self.body))
 
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
         """Tell whom it mentions and, of a reply, who wrote before: each once, and only who can see the group.

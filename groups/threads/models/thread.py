@@ -34,6 +34,11 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """Without those that are hidden: for lists."""
         return self.filter(hidden=None)
 
+    def unanswered(self) -> ThreadQuerySet:
+        """Questions nobody has replied to, the longest waiting first."""
+        waiting = self.in_sight().filter(kind=Thread.Kind.QUESTION, last_number=1, is_closed=False)
+        return waiting.order_by("created_at")
+
     def to_show(self) -> ThreadQuerySet:
         return self.select_related("group", "author", "posted_as__organisation", "last_author", "hidden")
 
@@ -42,7 +47,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)
         return self.annotate(read=Coalesce(Subquery(marks.values("number")), 0))
 
-    def latest(self) -> ThreadQuerySet:
+    def in_order(self) -> ThreadQuerySet:
         """Pinned first, then by the last post."""
         return self.order_by("-is_pinned", "-last_post_at", "-pk")
 
@@ -173,7 +178,7 @@ class Thread(Moderatable):
     def _sent_before(self, author: Member, key: str) -> Post | None:
         """The author's post with that key. Their own row is held, so that two clicks come one after the other."""
         Member.objects.select_for_update(no_key=True).get(pk=author.pk)
-        return self.posts.model.objects.to_show().filter(author=author, client_key=key).first() if key else None
+        return self.posts.model.objects.sent(author, key)
 
     def _add(self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile]) -> Post:
         written = text.written(body, self.group)

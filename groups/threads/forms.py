@@ -1,0 +1,151 @@
+"""What people send: a post, a new thread, a changed text."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from community import limits
+from community.files import BadFile
+from community.files.models import StoredFile
+from community.members.models import Affiliation, Member
+from groups.models import Group, Membership
+from groups.threads import policy, text
+from groups.threads.models import Post, PostFile, Thread
+
+MOST_FILES = 10
+
+
+class Written(forms.CharField):
+    """Text with its control characters taken out, so that what is checked is what will be kept."""
+
+    def to_python(self, value: Any) -> str:
+        return cast(str, super().to_python(text.tidied(value) if value else value))
+
+
+class Body(Written):
+    """Markdown. A text that is too long comes back whole, with its length."""
+
+    widget = forms.Textarea(attrs={"rows": 5, "aria-describedby": "body-care"})
+
+    def validate(self, value: str) -> None:
+        if len(value) > text.LONGEST:
+            sentence = _("This text has %(length)s characters; a post can have %(most)s. Shorten it or attach a file.")
+            raise forms.ValidationError(sentence % {"length": f"{len(value):,}", "most": f"{text.LONGEST:,}"})
+        super().validate(value)
+        if text.is_bare(value):
+            raise forms.ValidationError(_("There are no words in this text yet."))
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Uploads(forms.FileField):
+    """Any number of files, as a list."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = [super(Uploads, self).clean(each, initial) for each in data or []]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(_("A post can have %(most)s files.") % {"most": MOST_FILES})
+        return files
+
+
+class PostForm(forms.Form):
+    """A post, for one of the author's organisations. `key` makes a second click harmless."""
+
+    body = Body(label=_("Your reply"), error_messages={"required": _("Write something first.")})
+    posted_as = forms.ChoiceField(
+        label=_("Posting as"),
+        required=False,
+        error_messages={"invalid_choice": _("You can post only for an organisation that you belong to now.")},
+    )
+    files = Uploads(label=_("Pictures and files"), required=False)
+    alt = Written(label=_("Describe the picture"), required=False, max_length=300)
+    key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.author, self.group = author, group
+        here = Membership.objects.filter(group=group, affiliation=OuterRef("pk"))
+        mine = author.affiliations.in_force().select_related("organisation").annotate(here=Exists(here))
+        self.mine: list[Affiliation] = list(mine.order_by("-here", "starts_on", "pk"))
+        field = cast(forms.ChoiceField, self.fields["posted_as"])
+        field.choices = [(str(each.pk), str(each.organisation)) for each in self.mine]
+        self.initial.setdefault("key", secrets.token_hex(16))
+
+    def clean_posted_as(self) -> Affiliation:
+        chosen = self.cleaned_data["posted_as"]
+        return next((each for each in self.mine if str(each.pk) == chosen), self.mine[0])
+
+    def send(self, deed: Callable[..., Post]) -> Post | None:
+        """Do it (`thread.start`, `thread.reply`). None if it was not taken: the form then says why."""
+        key, body = self.cleaned_data["key"], self.cleaned_data["body"]
+        sent = Post.objects.sent(self.author, key)
+        try:
+            files = [] if sent else self._keep()
+        except BadFile as bad:
+            self.add_error("files", str(bad))
+            return None
+        post = sent or deed(self.cleaned_data["posted_as"], body, key, files)
+        if post.body == body:
+            return post
+        self.add_error(None, _("You sent this form before, with another text. Send it again to add this one as well."))
+        self.data = self.data.copy()
+        self.data["key"] = secrets.token_hex(16)
+        return None
+
+    @property
+    def preview(self) -> str:
+        """The text as it would look, if there is any that can be shown."""
+        self.is_valid()
+        body = self.cleaned_data.get("body")
+        return text.written(body, self.group).html if body else ""
+
+    def _keep(self) -> list[PostFile]:
+        described = self.cleaned_data["alt"]
+        kept = []
+        for upload in self.cleaned_data["files"]:
+            limits.spend("upload", self.author)
+            stored = StoredFile.objects.keep(upload, self.author)
+            kept.append(PostFile(stored=stored, alt=described if stored.is_image else ""))
+            described = "" if stored.is_image else described
+        return kept
+
+
+class ThreadForm(PostForm):
+    """A new thread with its first post."""
+
+    title = Written(label=_("Title"), max_length=160, help_text=_("What it is about, in one line"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Thread.Kind, initial=Thread.Kind.DISCUSSION)
+    field_order = ["title", "kind", "body"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = _("Your post")
+        if not policy.announce(self.author, self.group):
+            kinds = [choice for choice in Thread.Kind.choices if choice[0] != Thread.Kind.ANNOUNCEMENT]
+            cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def start(self) -> Post | None:
+        """Start the thread. None if it was not taken."""
+        thread = Thread(group=self.group, kind=self.cleaned_data["kind"], title=self.cleaned_data["title"])
+        return self.send(thread.start)
+
+
+class EditForm(forms.Form):
+    """A changed text, and the edition that was changed."""
+
+    body = Body(label=_("Your post"), error_messages={"required": _("Write something, or remove the post.")})
+    edition = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)

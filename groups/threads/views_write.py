@@ -1,0 +1,128 @@
+"""Writing: start, reply, edit, remove, close, pin. A form that is not taken comes back with its text."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from community import limits
+from community.http import MemberRequest, members_only
+from groups.models import Group
+from groups.threads import policy
+from groups.threads.find import find_group, find_post, find_thread
+from groups.threads.forms import EditForm, PostForm, ThreadForm
+from groups.threads.models import EditConflict, Post
+from groups.threads.views import show_thread
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@members_only
+@get_or_post
+def new(request: MemberRequest, slug: str) -> HttpResponse:
+    """Start a discussion."""
+    group = find_group(request, slug)
+    policy.start(request.user, group).enforce()
+    if request.method != "POST":
+        return _compose(request, group, ThreadForm(author=request.user, group=group))
+    form = ThreadForm(request.POST, request.FILES, author=request.user, group=group)
+    if "preview" in request.POST:
+        return _compose(request, group, form)
+    limits.spend("post", request.user)
+    post = form.start() if form.is_valid() else None
+    return redirect(post.thread) if post else _compose(request, group, form, 422)
+
+
+@members_only
+@require_POST
+def reply(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a post. An enhanced form is answered with the post alone, or with itself and what is wrong."""
+    thread = find_thread(request, slug, pk)
+    policy.reply(request.user, thread).enforce()
+    form = PostForm(request.POST, request.FILES, author=request.user, group=thread.group)
+    status = 200
+    if "preview" not in request.POST:
+        limits.spend("post", request.user)
+        post = form.send(thread.reply) if form.is_valid() else None
+        if post:
+            return _posted(request, post)
+        status = 422
+    if _wants_fragment(request):
+        return render(request, "threads/_composer.html", {"thread": thread, "form": form}, status=status)
+    return show_thread(request, thread, form, status)
+
+
+@members_only
+@get_or_post
+def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """Change one's own post. If it changed meanwhile, both texts are shown and nothing is lost."""
+    post = find_post(request, slug, pk, number)
+    policy.edit(request.user, post).enforce()
+    form = EditForm(request.POST or None, initial={"body": post.body, "edition": post.edition})
+    if not form.is_valid():
+        return _edit(request, post, form, 422 if form.is_bound else 200)
+    limits.spend("post", request.user)
+    try:
+        post.edit(request.user, form.cleaned_data["body"], form.cleaned_data["edition"])
+    except EditConflict as conflict:
+        form = EditForm({"body": form.cleaned_data["body"], "edition": conflict.current.edition})
+        return _edit(request, conflict.current, form, 409)
+    return redirect(post)
+
+
+@members_only
+@get_or_post
+def remove(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """Take back one's own post, or put it back."""
+    post = find_post(request, slug, pk, number)
+    policy.edit(request.user, post).enforce()
+    if request.method != "POST":
+        return render(request, "threads/remove.html", {"group": post.thread.group, "tab": "threads", "post": post})
+    if "back" in request.POST:
+        post.put_back(request.user)
+    else:
+        post.remove(request.user)
+    return redirect(post)
+
+
+@members_only
+@require_POST
+def close(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Close a discussion, or open it again (`open`)."""
+    thread = find_thread(request, slug, pk)
+    policy.tidy(request.user, thread).enforce()
+    (thread.reopen if "open" in request.POST else thread.close)(request.user)
+    return redirect(thread)
+
+
+@members_only
+@require_POST
+def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Pin a discussion to the top of the list, or take it down (`down`)."""
+    thread = find_thread(request, slug, pk)
+    policy.tidy(request.user, thread).enforce()
+    (thread.unpin if "down" in request.POST else thread.pin)(request.user)
+    return redirect(thread)
+
+
+def _posted(request: MemberRequest, post: Post) -> HttpResponse:
+    if not _wants_fragment(request):
+        return redirect(f"{post.thread.get_absolute_url()}?at={post.number}#{post.subject}")
+    post = Post.objects.visible_to(request.user).to_show().get(pk=post.pk)
+    answer = render(request, "threads/_post.html", {"post": post}, status=201)
+    answer["Location"] = post.get_absolute_url()
+    return answer
+
+
+def _wants_fragment(request: MemberRequest) -> bool:
+    return "fragment" in request.headers.get("Accept", "")
+
+
+def _compose(request: MemberRequest, group: Group, form: ThreadForm, status: int = 200) -> HttpResponse:
+    return render(request, "threads/new.html", {"group": group, "tab": "threads", "form": form}, status=status)
+
+
+def _edit(request: MemberRequest, post: Post, form: EditForm, status: int) -> HttpResponse:
+    context = {"group": post.thread.group, "tab": "threads", "post": post, "form": form, "is_conflict": status == 409}
+    return render(request, "threads/edit.html", context, status=status)
