@@ -92,7 +92,8 @@ TEMPLATES = [
 ]
 
 # ── Data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-database: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'ensemble.sqlite3'}")
+DATABASE_URL = env("DATABASE_URL", default="")
+database: dict[str, Any] = env.db_url_config(DATABASE_URL or f"sqlite:///{DATA_DIR / 'ensemble.sqlite3'}")
 DATABASES = {"default": database}
 if database["ENGINE"].endswith("sqlite3"):
     # WAL with synchronous=FULL: what was acknowledged survives even a power cut (NORMAL may lose the last commits).
@@ -229,7 +230,7 @@ if PRODUCTION:
             "SECRET_KEY must be set": not SECRET_KEY or len(SECRET_KEY or "") < 50,
             "ENSEMBLE_DEBUG must be off": DEBUG,
             "ENSEMBLE_URL must be https": not HTTPS,
-            "DATABASE_URL must be set": not env("DATABASE_URL", default=""),
+            "DATABASE_URL must be set": not DATABASE_URL,
             "REDIS_URL must be set (several processes)": not REDIS_URL,
         }.items()
         if bad
