@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "community.files.middleware.body_limit",
+    "community.files.middleware.files",
 ]
 
 ROOT_URLCONF = "community.urls"

@@ -1,4 +1,4 @@
-"""A request far larger than anything we take is answered before it is read."""
+"""Around each request: one far larger than anything we take is not read; bytes it wrote and did not keep go."""
 
 from __future__ import annotations
 
@@ -13,18 +13,38 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.decorators import sync_and_async_middleware
 from django.utils.translation import gettext as _
 
+from community.files.models import settle, written
+
 
 @sync_and_async_middleware
-def body_limit(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+def files(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
     """413, with a sentence, for a declared length beyond `BODY_LIMIT`. A single file has its own, kinder limit."""
 
-    async def later(request: HttpRequest) -> HttpResponse:
-        return await (sync_to_async(_refuse)(request) if _is_too_large(request) else get_response(request))
+    async def later(request: HttpRequest) -> Any:
+        if _is_too_large(request):
+            return await sync_to_async(_refuse)(request)
+        blobs = _listen()
+        response = await get_response(request)
+        if blobs:
+            await sync_to_async(settle)(blobs)
+        return response
 
-    def now(request: HttpRequest) -> HttpResponse:
-        return _refuse(request) if _is_too_large(request) else get_response(request)
+    def now(request: HttpRequest) -> Any:
+        if _is_too_large(request):
+            return _refuse(request)
+        blobs = _listen()
+        response = get_response(request)
+        if blobs:
+            settle(blobs)
+        return response
 
     return later if iscoroutinefunction(get_response) else now
+
+
+def _listen() -> list[str]:
+    blobs: list[str] = []
+    written.set(blobs)
+    return blobs
 
 
 def _is_too_large(request: HttpRequest) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 import tempfile
-import weakref
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Sum
@@ -21,6 +22,8 @@ from django.utils.translation import gettext as _
 from community.files import BadFile
 from community.files.checks import Checked, check
 from community.members.models import Member
+
+written: ContextVar[list[str]] = ContextVar("written")  # what the running request wrote, see the middleware
 
 
 def random_key(stored: StoredFile, name: str) -> str:
@@ -34,7 +37,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Check what was uploaded and keep it, or raise `BadFile` and leave nothing behind.
 
         Before calling, the view asks `limits.spend("upload", member)`; after, the room keeps a foreign key to the row.
-        Called inside a deed's transaction, a rollback takes the bytes away too.
+        Called inside a deed's transaction, bytes whose row is rolled back go when the request is answered.
         """
         with tempfile.TemporaryDirectory(prefix="file-") as folder:
             checked = check(upload, Path(folder), images_only=images_only)
@@ -57,7 +60,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         with checked.path.open("rb") as file:
             stored.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             stored.blob.save(checked.name, File(file), save=False)
-        _settle_after(stored)
+        written.get([]).append(str(stored.blob))
         stored.save()
         return stored
 
@@ -85,21 +88,8 @@ class StoredFile(models.Model):
         return self.kind.startswith("image/")
 
 
-class _Promise:
-    """Stands in the transaction's list of what to do on commit. Commit and rollback both let go of it."""
-
-    def __call__(self) -> None:
-        """Nothing to do: being let go of is what counts."""
-
-
-def _settle_after(stored: StoredFile) -> None:
-    """Django tells nobody of a rollback, it only forgets what was promised for the commit. That is our sign to look."""
-    promise = _Promise()
-    weakref.finalize(promise, _settle, str(stored.blob)).atexit = False
-    transaction.on_commit(promise, robust=True)
-
-
-def _settle(blob: str) -> None:
-    """The transaction is over, one way or the other: bytes without a row go. What is missed here, the sweep finds."""
-    if not StoredFile.objects.filter(blob=blob).exists():
-        StoredFile._meta.get_field("blob").storage.delete(blob)
+def settle(blobs: list[str]) -> None:
+    """The request that wrote these is over: bytes without a row, since its transaction was undone, go."""
+    held = set(StoredFile.objects.filter(blob__in=blobs).values_list("blob", flat=True))
+    for blob in set(blobs) - held:
+        default_storage.delete(blob)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.utils import timezone
 
 from groups.models import Group
+
+FROM, TO = "\x02", "\x03"  # stand around what was looked for; no text of ours holds them
+LONGEST = 200_000  # characters by which a thing is found
 
 
 class Record(models.Model):
@@ -21,16 +26,25 @@ class Record(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("thing_model", "thing_id", name="one_record_a_thing")]
 
+    @property
+    def name(self) -> tuple[str, int]:
+        """The thing's name, as `community.things` takes it."""
+        return self.thing_model, self.thing_id
+
 
 def index(thing: models.Model, group: Group, title: str, text: str) -> None:
     """Make the thing findable under this title and plain text, or change what it is found by."""
     Record.objects.update_or_create(
         thing_model=thing._meta.label_lower,
         thing_id=thing.pk,
-        defaults={"group": group, "title": title[:300], "text": text},
+        defaults={"group": group, "title": _plain(title)[:300], "text": _plain(text)[:LONGEST]},
     )
 
 
 def drop(thing: models.Model) -> None:
     """Nobody finds the thing any more."""
     Record.objects.filter(thing_model=thing._meta.label_lower, thing_id=thing.pk).delete()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text)

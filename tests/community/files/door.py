@@ -1,5 +1,6 @@
 """Two addresses for the tests, as a room would have them: send a file, and get one of your own."""
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -26,6 +27,13 @@ def get(request: MemberRequest, pk: int) -> HttpResponseBase:
     return serve(request, stored, inline="inline" in request.GET)
 
 
-urlpatterns = [path("send/", send), path("get/<int:pk>/", get), *pages]
+@members_only
+def stumble(request: MemberRequest) -> HttpResponse:
+    with transaction.atomic():
+        StoredFile.objects.keep(request.FILES["file"], request.user)
+        raise RuntimeError("something else in the deed fails")
+
+
+urlpatterns = [path("send/", send), path("stumble/", stumble), path("get/<int:pk>/", get), *pages]
 handler403 = "community.http.refused"
 handler404 = "community.http.not_found"

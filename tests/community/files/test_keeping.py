@@ -7,7 +7,6 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from PIL import Image
 
 from community.files import names
@@ -198,34 +197,22 @@ def test_an_absurd_request_is_answered_before_it_is_read(door, settings):
     assert "too much at once" in answer.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_rollback_takes_the_bytes_away_and_a_commit_keeps_them(member, settings):
-    class Oops(Exception):
-        pass
-
-    with pytest.raises(Oops), transaction.atomic():
-        StoredFile.objects.keep(SimpleUploadedFile("a.txt", b"a"), member)
-        assert len(bytes_on_disk(settings)) == 1
-        raise Oops
+def test_when_the_deed_is_undone_its_bytes_go_too(door, send, settings):
+    door.raise_request_exception = False
+    assert door.post("/stumble/", {"file": SimpleUploadedFile("a.txt", b"a")}).status_code == 500
     assert bytes_on_disk(settings) == []
-    with transaction.atomic():
-        kept = StoredFile.objects.keep(SimpleUploadedFile("a.txt", b"a"), member)
-        with pytest.raises(Oops), transaction.atomic():
-            StoredFile.objects.keep(SimpleUploadedFile("b.txt", b"b"), member)
-            raise Oops
-    assert bytes_on_disk(settings) == [settings.MEDIA_ROOT / kept.blob.name]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_bytes_stay_when_something_else_fails_after_the_commit(member, settings):
-    def fail():
-        raise OSError
-
-    with pytest.raises(OSError), transaction.atomic():
-        transaction.on_commit(fail)
-        StoredFile.objects.keep(SimpleUploadedFile("a.txt", b"a"), member)
-    assert StoredFile.objects.get().blob.read() == b"a"
+    assert send("a.txt", b"a").status_code == 200
     assert len(bytes_on_disk(settings)) == 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.django_db(transaction=True)
+async def test_when_the_deed_is_undone_under_asgi_its_bytes_go_too(async_client, member, settings):
+    await async_client.aforce_login(member)
+    async_client.raise_request_exception = False
+    for address, left in (("/stumble/", 0), ("/send/", 1)):
+        await async_client.post(address, {"file": SimpleUploadedFile("a.txt", b"a")})
+        assert len(bytes_on_disk(settings)) == left
 
 
 @pytest.mark.parametrize(
