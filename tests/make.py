@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
+from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Organisation
+from groups.documents.models import Document
 from groups.models import Group, Membership, Role
 from groups.threads.models import Thread
 
@@ -51,3 +55,15 @@ def thread(group: Group, author: Member, title: str = "A question of breath", **
     found = Thread(group=group, title=title, **facts)
     found.start(author.affiliations.order_by("pk").first(), body)
     return found
+
+
+def stored(owner: Member, name: str = "loan.pdf", content: bytes = b"%PDF-1.7 %%EOF") -> StoredFile:
+    """A file that passed the door."""
+    facts = {"kind": "application/pdf", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return StoredFile.objects.create(owner=owner, name=name, blob=ContentFile(content, name), **facts)
+
+
+def document(group: Group, author: Member, title: str = "Instrument loan agreement", **facts: Any) -> Document:
+    """A shared document with its first version."""
+    content = facts.pop("content", None) or stored(author)
+    return Document.post(group, author, content, **{"kind": "template", "rights": "own", **facts}, title=title)

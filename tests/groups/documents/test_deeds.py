@@ -5,33 +5,24 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
-from community.files.models import StoredFile
 from groups.documents.models import Document, Stale, Version
 from groups.search.models import Record
-
-
-def stored(owner, name="loan.pdf"):
-    return StoredFile.objects.create(
-        owner=owner, blob=f"x/{uuid.uuid4()}", name=name, kind="application/pdf", size=2048, sha256="0" * 64
-    )
-
-
-@pytest.fixture
-def document(group, lead):
-    return Document.post(group, lead, stored(lead), title="Loan agreement", kind="template", rights="own")
+from tests import make
 
 
 def test_a_document_begins_with_version_one_and_is_findable(document, lead):
     assert (document.current.number, document.version_count) == (1, 1)
     assert document.posted_as == lead.affiliations.get()
-    assert Record.objects.get(thing_model="documents.document", thing_id=document.pk).title == "Loan agreement"
+    assert (
+        Record.objects.get(thing_model="documents.document", thing_id=document.pk).title == "Instrument loan agreement"
+    )
 
 
 def test_versions_count_up_without_gaps_and_a_failed_one_leaves_none(document, lead):
-    document.add_version(lead, stored(lead), note="Clause 4 shorter")
+    document.add_version(lead, make.stored(lead), note="Clause 4 shorter")
     with pytest.raises(IntegrityError), transaction.atomic():
         document.add_version(lead, "", note="Neither a file nor a link")
-    document.add_version(lead, stored(lead))
+    document.add_version(lead, make.stored(lead))
     assert [version.number for version in document.versions.all()] == [3, 2, 1]
     assert Document.objects.get().current.number == 3
 
@@ -39,18 +30,18 @@ def test_versions_count_up_without_gaps_and_a_failed_one_leaves_none(document, l
 def test_the_same_key_again_is_the_same_deed(group, lead, document):
     key = uuid.uuid4()
     facts = {"title": "Agenda", "kind": "agenda", "rights": "own"}
-    assert Document.post(group, lead, stored(lead), key, **facts) == Document.post(
-        group, lead, stored(lead), key, **facts
+    assert Document.post(group, lead, make.stored(lead), key, **facts) == Document.post(
+        group, lead, make.stored(lead), key, **facts
     )
-    assert document.add_version(lead, stored(lead), key) == document.add_version(lead, stored(lead), key)
+    assert document.add_version(lead, make.stored(lead), key) == document.add_version(lead, make.stored(lead), key)
     assert Version.objects.count() == 3
 
 
 def test_an_edit_from_an_old_state_changes_nothing(document, lead):
-    document.edit(lead, edition=1, title="Instrument loan agreement")
+    document.edit(lead, edition=1, title="Loan agreement")
     with pytest.raises(Stale):
         document.edit(lead, edition=1, title="Something older")
-    assert Document.objects.get().title == "Instrument loan agreement"
+    assert Document.objects.get().title == "Loan agreement"
 
 
 def test_facts_outside_the_form_are_not_facts(document, lead, member):
@@ -60,10 +51,10 @@ def test_facts_outside_the_form_are_not_facts(document, lead, member):
 
 def test_hidden_it_is_not_found_or_named_and_restored_it_is(document, staff):
     document.hide(staff, "Scanned music")
-    assert "Loan" not in str(document)
+    assert "loan" not in str(document)
     assert not Record.objects.exists()
     document.restore(staff, "It was our own")
-    assert str(document) == "Loan agreement"
+    assert str(document) == "Instrument loan agreement"
     assert Record.objects.count() == 1
 
 

@@ -97,7 +97,7 @@ def test_one_speaks_only_for_organisations_of_ones_own(leading, group, lead, mem
     [
         (pdf(content=b""), "empty"),
         (pdf("loan.pdf", b"<html><script>alert(1)</script></html>"), "Web pages"),
-        (pdf("picture.png", b"GIF89a not a picture"), "This picture"),
+        (pdf("picture.png", b"GIF89a not a picture"), "damaged"),
         (pdf("loan.pdf", b"MZ\x90\x00" + b"\x00" * 60), "Programs are not taken"),
     ],
 )

@@ -1,64 +1,35 @@
-"""A shared document: what it is, who may use it and how, and its numbered versions."""
+"""A shared document: what it is, who may use it and how, and what can be done with it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
-from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Nation
 from community.moderation.models import Moderatable
+from community.policy import Refused
+from groups.documents.kinds import Kind, Language, Rights
+from groups.documents.models.version import Version, voice
 from groups.models import Group
 from groups.search import models as search
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-http_only = URLValidator(schemes=["http", "https"])
+    from community.files.models import StoredFile
+
 FACTS = ("title", "summary", "kind", "rights", "rights_note", "review_on", "language", "nation")
 
 
 class Stale(Exception):
     """Someone changed the document since the form was opened; nothing was done."""
-
-
-class Kind(models.TextChoices):
-    TERMS = "terms", _("Terms of reference")
-    AGENDA = "agenda", _("Agenda")
-    PAPER = "paper", pgettext_lazy("a paper for a meeting", "Paper")
-    MINUTES = "minutes", pgettext_lazy("of a meeting", "Minutes")
-    ACTIONS = "actions", _("Action log")
-    CONSULTATION = "consultation", _("Consultation")
-    TOOLKIT = "toolkit", _("Toolkit")
-    TEMPLATE = "template", _("Template")
-    GUIDANCE = "guidance", _("Guidance")
-    CASE_STUDY = "case-study", _("Case study")
-    SLIDES = "slides", _("Slides")
-    RECORDING = "recording", _("Recording link")
-    LETTER = "letter", _("Letter")
-
-
-class Rights(models.TextChoices):
-    OWN = "own", _("Our own work")
-    OPEN = "open", _("Open licence")
-    PERMISSION = "permission", _("Permission held")
-    LINK = "link", _("Link only")
-
-
-class Language(models.TextChoices):
-    ENGLISH = "en", _("English")
-    WELSH = "cy", _("Welsh")
-    GAELIC = "gd", _("Scottish Gaelic")
-    IRISH = "ga", _("Irish")
-    SCOTS = "sco", _("Scots")
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -69,6 +40,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def standing(self) -> DocumentQuerySet:
         """Documents that nobody removed."""
         return self.filter(removed_at=None)
+
+    def could_replace(self, document: Document) -> DocumentQuerySet:
+        """Others of its group that are current, so that replacements never run in a circle."""
+        current = Q(superseded_by=None) | Q(superseded_by__removed_at__isnull=False)
+        return self.standing().filter(current, group=document.group_id, hidden=None).exclude(pk=document.pk)
 
     def to_show(self) -> DocumentQuerySet:
         """With everything its row and page need, in one query."""
@@ -146,6 +122,12 @@ class Document(Moderatable):
         self._index()
 
     @classmethod
+    def sent(cls, author: Member, group: Group, key: UUID | None) -> Document | None:
+        """What this very form became when it was sent before."""
+        first = Version.objects.sent(author, key).filter(document__group=group, number=1).first()
+        return first.document if first else None
+
+    @classmethod
     @transaction.atomic
     def post(
         cls, group: Group, author: Member, content: StoredFile | str, key: UUID | None = None, **facts: Any
@@ -155,9 +137,8 @@ class Document(Moderatable):
         `facts` are those of `FACTS`, and `note` and `posted_as` of the version.
         """
         Group.objects.select_for_update().get(pk=group.pk)  # two sends of one form take turns
-        first = Version.objects.sent(author, key).filter(document__group=group, number=1).first()
-        if first:
-            return first.document
+        if again := cls.sent(author, group, key):
+            return again
         said = {name: facts.pop(name) for name in ("note", "posted_as") if name in facts}
         said.setdefault("posted_as", voice(author, group))
         document = cls.objects.create(group=group, author=author, posted_as=said["posted_as"], **_only_facts(facts))
@@ -198,7 +179,10 @@ class Document(Moderatable):
     @transaction.atomic
     def supersede_with(self, by: Member, other: Document | None) -> None:
         """Another document of the group replaces this one; it says so on top and links there. None takes it back."""
+        Group.objects.select_for_update().get(pk=self.group_id)  # two at once would replace each other in a circle
         self._lock()
+        if other and not Document.objects.could_replace(self).filter(pk=other.pk).exists():
+            raise Refused(_("That document is no longer current itself. Choose the one that replaces it."))
         self.superseded_by = other
         self.save(update_fields=["superseded_by"])
         ledger.record(by, "supersede", self.subject, by=other.subject if other else "")
@@ -235,7 +219,10 @@ class Document(Moderatable):
         return self.current
 
     def _lock(self) -> None:
-        self.refresh_from_db(from_queryset=Document.objects.select_for_update().standing())
+        try:
+            self.refresh_from_db(from_queryset=Document.objects.select_for_update().standing())
+        except Document.DoesNotExist:
+            raise Refused(_("This document was removed meanwhile.")) from None
 
     def _index(self) -> None:
         if self.is_hidden or self.removed_at:
@@ -253,59 +240,6 @@ class Document(Moderatable):
         for old in self.replaces.standing():
             live.publish(self.group, "replace", old.subject, old)
             live.publish(old, "refresh")
-
-
-class VersionQuerySet(models.QuerySet["Version"]):
-    def sent(self, author: Member, key: UUID | None) -> VersionQuerySet:
-        """What the author sent with this key before: a form sent twice is one deed."""
-        return self.filter(author=author, client_key=key) if key else self.none()
-
-
-class Version(models.Model):
-    """One state of a document: a file, or for a link its address. Numbers have no gaps."""
-
-    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    url = models.URLField(_("address"), max_length=500, blank=True, validators=[http_only])
-    note = models.CharField(_("what changed"), max_length=300, blank=True)
-    author = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    posted_as = models.ForeignKey(Affiliation, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    client_key = models.UUIDField(null=True, blank=True)
-
-    objects = VersionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint("document", "number", name="one_version_a_number"),
-            models.UniqueConstraint("document", "author", "client_key", name="one_version_a_key"),
-            models.CheckConstraint(
-                condition=Q(file__isnull=False, url="") | (Q(file__isnull=True) & ~Q(url="")), name="a_file_or_a_link"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.number)
-
-    @property
-    def content_name(self) -> str:
-        return self.file.name if self.file else self.url
-
-    @property
-    def content_url(self) -> str:
-        """Where a reader gets it: the guarded download, or the address itself."""
-        if self.file is None:
-            return self.url
-        document = self.document
-        return reverse("documents:file", args=[document.group.slug, document.pk, self.number, self.file.name])
-
-
-def voice(member: Member, group: Group) -> Affiliation:
-    """For whom the member speaks here if they say nothing else: the organisation they joined for, or their first."""
-    joined = group.memberships.in_force().filter(member=member).select_related("affiliation").first()
-    return joined.affiliation if joined else member.affiliations.in_force()[0]
 
 
 def _only_facts(facts: dict[str, Any]) -> dict[str, Any]:

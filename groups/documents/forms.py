@@ -1,0 +1,199 @@
+"""What leads say about a document, and the file or address that they share."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.files import BadFile
+from community.files.models import StoredFile
+from community.members.models import Affiliation, Member
+from groups.documents.kinds import Rights
+from groups.documents.models import FACTS, Document, http_only, voice
+from groups.models import Group
+
+PHOTOCOPY = ("photocopy", _("Copied under a printed-music licence"))
+WHY_NO_PHOTOCOPIES = _(
+    "Copies made under a printed-music licence cannot be shared here. The licence covers only your own organisation’s "
+    "secure network, and this library reaches other organisations. Share a link or the catalogue number instead."
+)
+OPEN_ANEW = _("This form was not complete. Everything you wrote is still here: send it again.")
+SENT_ALREADY = _("This form was sent before, with something else in it. Send it again if you mean to share both.")
+NOTE_NEEDED: dict[str, Any] = {
+    Rights.OPEN: _("Say which licence, for example CC BY 4.0."),
+    Rights.PERMISSION: _("Say who gave permission."),
+}
+
+
+class DocumentForm(forms.ModelForm[Document]):
+    """The facts of a document. A licensed photocopy can be chosen, so that we can say why it is refused."""
+
+    rights = forms.ChoiceField(label=_("Who may use it"), widget=forms.RadioSelect)
+
+    class Meta:
+        model = Document
+        fields = FACTS
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 4}),
+            "review_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "summary": _("Two or three sentences: for whom it is, and when to use it."),
+            "rights_note": _("For an open licence: which. For a permission: whose."),
+            "review_on": _("When someone should check that it is still right."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = Rights(self.instance.rights) if self.instance.pk else None
+        rights = [each for each in Rights if kept is None or (each == Rights.LINK) == (kept == Rights.LINK)]
+        self.fields["rights"].choices = [*((each.value, each.label) for each in rights), PHOTOCOPY]  # type: ignore[attr-defined]
+
+    def clean_rights(self) -> str:
+        if self.cleaned_data["rights"] == PHOTOCOPY[0]:
+            raise forms.ValidationError(WHY_NO_PHOTOCOPIES)
+        return str(self.cleaned_data["rights"])
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        missing = NOTE_NEEDED.get(said.get("rights", ""))
+        if missing and not said.get("rights_note"):
+            self.add_error("rights_note", missing)
+        return said
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+
+class EditForm(DocumentForm):
+    """The facts as they were at `edition`: if they changed meanwhile, nothing is overwritten unseen."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def compare(self, now: Document) -> list[tuple[str, str]]:
+        """What the document says now where the form says something else: label and words.
+
+        What was typed stays in the form; sending it again is done knowingly, so it is taken for the edition of now.
+        """
+        self.data = {**self.data.dict(), "edition": str(now.edition)}  # type: ignore[attr-defined]
+        differing = [name for name in FACTS if getattr(now, name) != self.cleaned_data[name]]
+        return [(str(self[name].label), _in_words(now, name)) for name in differing]
+
+
+def _in_words(document: Document, fact: str) -> str:
+    display = getattr(document, f"get_{fact}_display", None)
+    return str(display() if display else getattr(document, fact) or "–")
+
+
+class ContentForm(forms.Form):
+    """A file or an address, for whom it is shared, and the form's own key, so that sending it twice is one deed."""
+
+    file = forms.FileField(label=_("File"), required=False, allow_empty_file=True)
+    url = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=500,
+        validators=[http_only],
+        widget=forms.URLInput,
+        help_text=_("Only for “link only”: where it is, beginning with https://"),
+    )
+    note = forms.CharField(label=_("What changed"), required=False, max_length=300)
+    posted_as = forms.ModelChoiceField(
+        label=_("You share it for"), queryset=Affiliation.objects.none(), empty_label=None
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": OPEN_ANEW, "required": OPEN_ANEW})
+
+    def speak_for(self, member: Member, group: Group) -> None:
+        """Let the member choose the organisation they speak for, if there is a choice."""
+        mine = member.affiliations.in_force().select_related("organisation")
+        if len(mine) > 1:
+            self.fields["posted_as"].queryset = mine  # type: ignore[attr-defined]
+            self.fields["posted_as"].initial = voice(member, group)
+        else:
+            del self.fields["posted_as"]
+        self.fields["key"].initial = uuid4
+
+    def check_content(self, *, is_link: bool) -> None:
+        """Exactly one of file and address, and the right one."""
+        file, url = self.cleaned_data.get("file"), self.cleaned_data.get("url")
+        if is_link and file:
+            self.add_error("file", _("This is a link only. Leave the file out, or say who may use the file."))
+        if is_link and not url and not self.has_error("url"):
+            self.add_error("url", _("Give the address it can be found at."))
+        if not is_link and url:
+            self.add_error("url", _("An address goes with “link only”. Leave it out when you share a file."))
+        if not is_link and not file and not self.has_error("file"):
+            self.add_error("file", _("Choose the file to share."))
+
+    def keep(self, owner: Member) -> StoredFile | str | None:
+        """The content, ready for the deed; None, and an error on the form, where the file is not taken."""
+        if url := self.cleaned_data.get("url"):
+            return str(url)
+        try:
+            return StoredFile.objects.keep(self.cleaned_data["file"], owner)
+        except BadFile as why:
+            self.add_error("file", str(why))
+            return None
+
+    def renew(self) -> None:
+        """A key of its own for the next sending."""
+        self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined]
+
+    def was_something_else(self) -> None:
+        """The same form came with another text: that is no repeat, so it is asked about."""
+        self.add_error(None, SENT_ALREADY)
+        self.renew()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("note", "posted_as") if name in self.cleaned_data}
+
+
+class NewForm(ContentForm, DocumentForm):
+    """A document with its first version."""
+
+    field_order = [*FACTS[:3], "file", "url", *FACTS[3:], "posted_as", "key"]
+
+    def __init__(self, member: Member, group: Group, *args: Any) -> None:
+        super().__init__(*args)
+        self.speak_for(member, group)
+        del self.fields["note"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        self.check_content(is_link=said.get("rights") == Rights.LINK)
+        return said
+
+
+class VersionForm(ContentForm):
+    """The next version of a document: a file for a file, an address for a link."""
+
+    def __init__(self, member: Member, document: Document, *args: Any) -> None:
+        super().__init__(*args)
+        self.document = document
+        self.speak_for(member, document.group)
+        del self.fields["file" if document.is_link else "url"]
+
+    def clean(self) -> dict[str, Any]:
+        self.check_content(is_link=self.document.is_link)
+        return self.cleaned_data
+
+
+class SupersedeForm(forms.Form):
+    """Which document of the group replaces this one, if any."""
+
+    other = forms.ChoiceField(label=_("Replaced by"), required=False)
+
+    def __init__(self, others: list[Document], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {str(other.pk): other for other in others}
+        titles = ((number, other.title) for number, other in self.others.items())
+        self.fields["other"].choices = [("", _("Nothing: it is current")), *titles]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Document | None:
+        return self.others.get(self.cleaned_data["other"])

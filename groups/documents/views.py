@@ -1,0 +1,91 @@
+"""Reading the library: the list, a document, its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from community import ledger, live
+from community.files.serve import serve
+from community.http import MemberRequest, members_only
+from groups.documents import library as shelves
+from groups.documents import policy
+from groups.documents.models import Document, Version
+from groups.models import Group
+
+VERSIONS = 20  # listed at a time
+
+
+@members_only
+@require_safe
+def library(request: MemberRequest, slug: str) -> HttpResponse:
+    """All documents of the group, a page at a time."""
+    group = find_group(request, slug)
+    documents = Document.objects.visible_to(request.user).filter(group=group)
+    page = shelves.page(documents.to_show(), request.GET)
+    context = {
+        "page": page,
+        "kinds": page.kinds(set(documents.order_by().values_list("kind", flat=True).distinct())),
+        "may_post": policy.post(request.user, group),
+        "since": live.head(live.stream_of(group)),
+    }
+    return answer(request, "documents/list.html", group, context)
+
+
+@members_only
+@require_safe
+def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """One document: what it is, who may use it, its versions. Of a hidden one, only that and why it is hidden."""
+    document = find_document(request, slug, pk)
+    context: dict[str, Any] = {"document": document, "since": live.head(live.stream_of(document))}
+    if not document.is_hidden:
+        versions = versions_before(document, request.GET.get("before", ""))
+        context |= {
+            "versions": versions[:VERSIONS],
+            "older": versions[VERSIONS - 1].number if len(versions) > VERSIONS else None,
+            "may_add": policy.add_version(request.user, document),
+            "may_edit": policy.edit(request.user, document),
+            "may_arrange": policy.arrange(request.user, document),
+        }
+    return answer(request, "documents/document.html", document.group, context)
+
+
+@members_only
+@require_safe
+def file(request: MemberRequest, slug: str, pk: int, number: int, name: str) -> HttpResponseBase:
+    """The bytes of a version, old or new, for whoever may see the document; hidden, only for staff to decide."""
+    document = find_document(request, slug, pk)
+    version = get_object_or_404(document.versions.select_related("file"), number=number, file__name=name)
+    if version.file is None:
+        raise Http404
+    if document.is_hidden:
+        if not policy.look_into_hidden(request.user):
+            raise Http404
+        ledger.record(request.user, "look", document.subject, version=number)
+    return serve(request, version.file)
+
+
+def versions_before(document: Document, number: str) -> list[Version]:
+    """The newest versions, or those before one, and one more than fit, to know whether there are more."""
+    versions = document.versions.select_related("file", "author", "posted_as__organisation", "document__group")
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        versions = versions.filter(number__lt=int(number))
+    return list(versions[: VERSIONS + 1])
+
+
+def find_group(request: MemberRequest, slug: str) -> Group:
+    return get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+
+
+def find_document(request: MemberRequest, slug: str, pk: int) -> Document:
+    return get_object_or_404(Document.objects.visible_to(request.user).to_show(), group__slug=slug, pk=pk)
+
+
+def answer(
+    request: MemberRequest, template: str, group: Group, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page of the group's library."""
+    return render(request, template, {"group": group, "tab": "documents", **context}, status=status)

@@ -1,0 +1,143 @@
+"""What leads and owners do with documents: share, renew, describe, replace, pin, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from community.files.models import StoredFile
+from community.http import MemberRequest, members_only
+from community.limits import spend
+from groups.documents import policy
+from groups.documents.forms import ContentForm, EditForm, NewForm, SupersedeForm, VersionForm
+from groups.documents.models import Document, Stale, Version
+from groups.documents.views import answer, find_document, find_group
+from groups.models import Group
+
+asked_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+MOST_OTHERS = 200  # documents to choose a successor from, latest changed first
+
+
+@members_only
+@asked_or_sent
+def new(request: MemberRequest, slug: str) -> HttpResponse:
+    """Share a file or an address with the group."""
+    group = find_group(request, slug)
+    policy.post(request.user, group).enforce()
+    form = NewForm(request.user, group, *sent(request))
+    if form.is_valid():
+        said = form.cleaned_data
+        again = Document.sent(request.user, group, said["key"])
+        if again and again.title == said["title"]:
+            return redirect(again)
+        if again:
+            form.was_something_else()
+        elif made := keep_and(request, form, lambda content: _post(request, group, content, form)):
+            return redirect(made.document)
+    return answer(request, "documents/new.html", group, {"form": form}, status=422 if form.is_bound else 200)
+
+
+@members_only
+@asked_or_sent
+def version(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a newer version in place of the current one."""
+    document = find_document(request, slug, pk)
+    policy.add_version(request.user, document).enforce()
+    form = VersionForm(request.user, document, *sent(request))
+    if form.is_valid():
+        said = form.cleaned_data
+        again = document.versions.sent(request.user, said["key"]).first()
+        if again and again.note == said["note"]:
+            return redirect(document)
+        if again:
+            form.was_something_else()
+        elif keep_and(request, form, lambda it: document.add_version(request.user, it, said["key"], **form.said)):
+            return redirect(document)
+    context = {"document": document, "form": form}
+    return answer(request, "documents/version.html", document.group, context, status=422 if form.is_bound else 200)
+
+
+@members_only
+@asked_or_sent
+def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Change what is said about the document. Whoever was slower sees what changed and keeps what they typed."""
+    document = find_document(request, slug, pk)
+    policy.edit(request.user, document).enforce()
+    form = EditForm(sent(request)[0], instance=copy(document), initial={"edition": document.edition})
+    context: dict[str, Any] = {"document": document, "form": form}
+    if form.is_valid():
+        try:
+            document.edit(request.user, form.cleaned_data["edition"], **form.facts)
+        except Stale:
+            context["theirs"] = form.compare(document)
+            return answer(request, "documents/edit.html", document.group, context, status=409)
+        return redirect(document)
+    return answer(request, "documents/edit.html", document.group, context, status=422 if form.is_bound else 200)
+
+
+@members_only
+@asked_or_sent
+def supersede(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Say which document replaces this one, or that none does."""
+    document = find_document(request, slug, pk)
+    policy.arrange(request.user, document).enforce()
+    others = Document.objects.visible_to(request.user).could_replace(document)[:MOST_OTHERS]
+    form = SupersedeForm(list(others), sent(request)[0], initial={"other": document.superseded_by_id})
+    if form.is_valid():
+        document.supersede_with(request.user, form.chosen)
+        return redirect(document)
+    context = {"document": document, "form": form}
+    return answer(request, "documents/supersede.html", document.group, context, status=422 if form.is_bound else 200)
+
+
+@members_only
+@asked_or_sent
+def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Take the document out of the library, after asking."""
+    document = find_document(request, slug, pk)
+    policy.arrange(request.user, document).enforce()
+    if request.method == "POST":
+        document.remove(request.user)
+        return redirect("documents:list", slug)
+    return answer(request, "documents/remove.html", document.group, {"document": document})
+
+
+@members_only
+@require_POST
+def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """To the top of the library, or with `off` back into the list."""
+    document = find_document(request, slug, pk)
+    policy.arrange(request.user, document).enforce()
+    document.pin(request.user, "off" not in request.POST)
+    return redirect(document)
+
+
+def sent(request: MemberRequest) -> tuple[Any, Any]:
+    """What a form was sent with, if it was."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def keep_and(request: MemberRequest, form: ContentForm, deed: Callable[[StoredFile | str], Version]) -> Version | None:
+    """Check and keep the file first, so that no lock waits for it; a file that came to nothing is let go."""
+    spend("upload", request.user)
+    content = form.keep(request.user)
+    if content is None:
+        return None
+    made = None
+    try:
+        made = deed(content)
+    finally:
+        if isinstance(content, StoredFile) and (made is None or made.file_id != content.pk):
+            content.delete()
+    return made
+
+
+def _post(request: MemberRequest, group: Group, content: StoredFile | str, form: NewForm) -> Version:
+    key = form.cleaned_data["key"]
+    document = Document.post(group, request.user, content, key, **form.facts, **form.said)
+    return document.versions.get(number=1)
