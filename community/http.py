@@ -102,6 +102,15 @@ def typed(request: HttpRequest) -> list[str]:
 
 
 @requires_csrf_token
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The 429 page of the ways in, whose limits are counted by the sign-in library."""
+    why = _("That was a lot in a short time. Wait five minutes and try again, or sign in another way.")
+    response = render(request, "refused.html", {"why": why, "typed": typed(request)}, status=429)
+    response["Retry-After"] = "300"
+    return response
+
+
+@requires_csrf_token
 def refused(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     """The 403 page: the sentence that says why, and what was typed."""
     return render(request, "refused.html", {"why": str(exception), "typed": typed(request)}, status=403)

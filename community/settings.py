@@ -16,6 +16,7 @@ DEBUG = env.bool("ENSEMBLE_DEBUG", default=False)
 SITE_URL = env("ENSEMBLE_URL", default="http://localhost:8000").rstrip("/")
 SITE_NAME = env("ENSEMBLE_NAME", default="Ensemble")
 SITE_HOST = SITE_URL.split("://", 1)[-1]
+BEHIND_PROXY = env.bool("ENSEMBLE_BEHIND_PROXY", default=False)
 HTTPS = SITE_URL.startswith("https://")
 SECRET_KEY = env("SECRET_KEY", default="") or (None if PRODUCTION else kept_secret(DATA_DIR / "secret-key"))
 ALLOWED_HOSTS = [SITE_HOST.rsplit(":", 1)[0], *env.list("ENSEMBLE_HOSTS", default=[])]
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "community",
+    "community.mail",
     "community.members",
     "community.files",
     "community.notifications",
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "community.members.sessions.SharedComputerMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -115,7 +118,11 @@ if REDIS_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-ROUTINES = {"community.tasks.prune": 24, "community.files.tasks.sweep": 24}  # task: hours between its runs
+ROUTINES = {  # task: hours between its runs
+    "community.tasks.prune": 24,
+    "community.files.tasks.sweep": 24,
+    "community.mail.models.forget": 24,
+}
 
 # ── People and sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "members.Member"
@@ -130,11 +137,59 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+SESSION_ENGINE = "community.members.sessions"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ENSEMBLE_PROXIES", default=1 if BEHIND_PROXY else 0)
+USER_CODE = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "community.members.sign_in.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: the first way in is a code
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_PASSWORD_RESET_BY_CODE_CODE_FORMAT = USER_CODE
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = USER_CODE
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A whole council may come from one address, so it may do much; one account may be tried little.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/10m/ip",
+    "login_failed": "60/10m/ip,5/5m/key",
+    "request_login_code": "60/10m/ip,5/10m/key",
+    "reset_password": "60/10m/ip,5/10m/key",
+}
+MFA_ADAPTER = "community.members.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address is kept only once its code was typed
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "community.members.adapter.WorkAccountAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OIDC_URL := env("ENSEMBLE_OIDC_URL", default=""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "EMAIL_AUTHENTICATION": True,  # its word on an address that it has verified is taken
+        "APPS": [
+            {
+                "provider_id": "work",
+                "name": env("ENSEMBLE_OIDC_NAME", default="Work account"),
+                "client_id": env("ENSEMBLE_OIDC_CLIENT"),
+                "secret": env("ENSEMBLE_OIDC_SECRET"),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ],
+    }
+
+# ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# With nothing set, letters (and the sign-in codes in them) are written to files in MAIL_DIR.
+MAIL_DIR = DATA_DIR / "mail"
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{str(MAIL_DIR).lstrip('/')}"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("ENSEMBLE_MAIL_FROM", default=f"{SITE_NAME} <no-reply@{SITE_HOST.rsplit(':', 1)[0]}>")
 
 # ── Text, time and files ────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en-gb"
@@ -196,7 +251,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.bool("ENSEMBLE_BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Tokens per period, per person or address; named where they are asked for (community.limits).
@@ -206,6 +261,7 @@ LIMITS = {
     "upload": "60/1h",
     "report": "20/1h",
     "invite": "100/1d",
+    "ask": "20/1h",
     "search": "60/1m",
     "join": "20/1h",
     "follow": "120/1m",

@@ -7,7 +7,7 @@ from community import views_health
 urlpatterns = [
     path("health/", views_health.health, name="health"),
     path("", include("community.members.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("community.members.urls_account")),
     path("live/", include("realtime.urls")),
     path("groups/", include("groups.urls")),
     path("groups/<slug:slug>/threads/", include("groups.threads.urls")),
@@ -20,3 +20,4 @@ urlpatterns = [
 ]
 handler403 = "community.http.refused"
 handler404 = "community.http.not_found"
+handler429 = "community.http.too_many"

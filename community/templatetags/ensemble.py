@@ -51,6 +51,16 @@ def portrait(member: Member, size: str = "") -> SafeString:
     )
 
 
+@register.filter
+def browser(user_agent: str) -> str:
+    """ "Firefox, Windows": enough for people to know their own devices again."""
+    programs = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+    devices = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac"}
+    devices |= {"CrOS": "Chromebook", "Linux": "Linux"}
+    found = [next((words for mark, words in each.items() if mark in user_agent), "") for each in (programs, devices)]
+    return ", ".join(filter(None, found)) or _("Unknown browser")
+
+
 def _in_words(moment: dt.datetime | dt.date) -> str:
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     has_clock = isinstance(moment, dt.datetime)

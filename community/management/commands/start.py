@@ -34,6 +34,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(self.style.SUCCESS(f"\nEnsemble is at {settings.SITE_URL} (stop it with Ctrl+C)"))
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self.stdout.write(f"Letters, with the codes to sign in, are written to {settings.MAIL_DIR}")
         self.stdout.flush()
         work_in_background()
         serve(bind, urlsplit(settings.SITE_URL).port or 8000)

@@ -1,120 +1,64 @@
-"""Members, the organisations they belong to, and the dated affiliations between them."""
+"""Members, and the dated affiliations that tie them to organisations."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+import secrets
+from typing import Any, Self
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from community import live
-
-GRACE = dt.timedelta(days=30)  # how long a lapsed organisation, and after it those it sponsors, keep their access
-
-
-class Nation(models.TextChoices):
-    ENGLAND = "england", _("England")
-    SCOTLAND = "scotland", _("Scotland")
-    WALES = "wales", _("Wales")
-    NORTHERN_IRELAND = "northern-ireland", _("Northern Ireland")
-    UK = "uk", _("UK-wide")
+from community import ledger, live
+from community.members.models.organisations import Nation, Organisation, organisation_in_force
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def in_force(self) -> OrganisationQuerySet:
-        """Organisations whose people have access today: live or in grace, and so their sponsor, if any."""
-        return self.filter(organisation_in_force())
+class MemberQuerySet(models.QuerySet["Member"]):
+    def visible_to(self, member: Member) -> Self:
+        """Whose profile the member may open: their own; with standing, everyone's who has it; staff, everyone's."""
+        if not member.is_authenticated:
+            return self.none()
+        if not member.has_standing():
+            return self.filter(pk=member.pk)
+        return self if member.is_staff else self.filter(Q(pk=member.pk) | Q(pk__in=self.with_standing().values("pk")))
 
-
-class Organisation(models.Model):
-    """A member organisation. Its state follows from two dates: live until `ends_on`, in grace until `grace_until`."""
-
-    class Category(models.TextChoices):
-        MUSIC_SERVICE = "music-service", _("Music service")
-        HUB_LEAD = "hub-lead", _("Hub lead organisation")
-        HUB_PARTNER = "hub-partner", _("Hub partner")
-        EDUCATION = "education", _("Music-education organisation")
-        YOUTH = "youth", _("National youth music organisation")
-        SCHOOL = "school", _("School")
-        TRUST = "trust", _("Multi-academy trust")
-        HIGHER = "higher", _("Higher or further education")
-        INDUSTRY = "industry", _("Industry partner")
-        INDIVIDUAL = "individual", _("Individual")
-        STUDENT = "student", _("Student")
-        STAFF = "staff", _("Staff")
-
-    class State(models.TextChoices):
-        LIVE = "live", _("Live")
-        GRACE = "grace", _("In grace")
-        LAPSED = "lapsed", _("Lapsed")
-
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    slug = models.SlugField(max_length=60, unique=True)
-    category = models.CharField(_("category"), max_length=20, choices=Category)
-    nation = models.CharField(_("nation"), max_length=20, choices=Nation, blank=True)
-    region = models.CharField(_("region"), max_length=60, blank=True)
-    sponsor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sponsored")
-    email_domain = models.CharField(
-        _("e-mail domain"), max_length=120, blank=True, help_text=_("Verified: whoever has an address here may join.")
-    )
-    ends_on = models.DateField(_("membership ends on"), null=True, blank=True)
-    grace_until = models.DateField(_("in grace until"), null=True, blank=True)
-
-    objects = OrganisationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True, grace_until__isnull=True)
-                | Q(ends_on__isnull=False, grace_until__gte=F("ends_on")),
-                name="grace_follows_the_end",
-            ),
-            models.UniqueConstraint("email_domain", condition=~Q(email_domain=""), name="one_owner_of_a_domain"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def state(self) -> State:
-        """Live, in grace or lapsed today, by its own dates (the sponsor's count for access, see `in_force`)."""
-        today = timezone.localdate()
-        if self.ends_on is None or today <= self.ends_on:
-            return self.State.LIVE
-        return self.State.GRACE if self.grace_until and today <= self.grace_until else self.State.LAPSED
-
-    @transaction.atomic
-    def end(self, on: dt.date | None = None, grace: dt.timedelta = GRACE) -> None:
-        """The membership ends on a day (today unless told); the people keep their access for `grace` after it."""
-        self.ends_on = on or timezone.localdate()
-        self.grace_until = self.ends_on + grace
-        self.save(update_fields=["ends_on", "grace_until"])
-        live.recheck_everyone()
-
-    @transaction.atomic
-    def reinstate(self) -> None:
-        """The membership is live again, and everything its people had is back."""
-        self.ends_on = self.grace_until = None
-        self.save(update_fields=["ends_on", "grace_until"])
-
-
-class MemberManager(BaseUserManager["Member"]):
-    def get_by_natural_key(self, email: str | None) -> Member:
-        return self.get(email__iexact=email)
-
-    def with_standing(self) -> models.QuerySet[Member]:
+    def with_standing(self) -> Self:
         """Members who may come in at all today: see `Member.has_standing`."""
         return self.filter(
             Q(suspended_until__isnull=True) | Q(suspended_until__lte=timezone.now()),
             pk__in=Affiliation.objects.in_force().values("member"),
             is_active=True,
         )
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, email: str | None) -> Member:
+        found: Member = self.get(email__iexact=email)
+        return found
+
+    def at(self, address: str) -> Member | None:
+        """The member who signs in with an e-mail address, if there is one."""
+        return self.filter(
+            Q(email=address.lower()) | Q(emailaddress__email=address.lower(), emailaddress__verified=True)
+        ).first()
+
+    def enrol(self, email: str, name: str) -> Member:
+        """A new account without a password: the way in is a code to the address. Gives no access by itself."""
+        handle = slugify(name)[:32] or "member"
+        if self.filter(handle=handle).exists():
+            handle = f"{handle}-{secrets.token_hex(3)}"
+        found: Member = self.model(email=email.lower(), handle=handle, name=name)
+        found.set_unusable_password()
+        found.save()
+        return found
 
 
 class Member(AbstractBaseUser):
@@ -142,6 +86,14 @@ class Member(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:person", args=[self.handle])
+
+    @property
+    def subject(self) -> str:
+        """The name by which the ledger speaks of the person: "member-12"."""
+        return live.stream_of(self)
+
     @property
     def initials(self) -> str:
         """Up to two letters, instead of a photograph."""
@@ -156,9 +108,37 @@ class Member(AbstractBaseUser):
         """Active, not suspended, and with at least one affiliation in force: the door to everything else."""
         return self.is_active and not self.is_suspended and self.affiliations.in_force().exists()
 
+    def has_usable_password(self) -> bool:
+        """A password was set. The first way in is a code, so many never set one."""
+        return bool(self.password) and super().has_usable_password()
+
     def has_second_factor(self) -> bool:
         """An authenticator app or a passkey is set up."""
-        return bool(is_mfa_enabled(self))
+        return bool(is_mfa_enabled(self, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+    @transaction.atomic
+    def reset_second_factor(self, by: Member, reason: str) -> None:
+        """Staff take off a lost second step: the person is signed out everywhere and sets up a new one."""
+        Authenticator.objects.filter(user=self).delete()
+        self.sign_out_everywhere()
+        ledger.record(by, "reset-second-step", self.subject, reason)
+
+    def open_sessions(self) -> list[UserSession]:
+        """The browsers the person is signed in with, newest first."""
+        return sorted(UserSession.objects.purge_and_list(self), key=lambda session: session.created_at, reverse=True)
+
+    @transaction.atomic
+    def end_session(self, session: UserSession) -> None:
+        """Signed out there, and every page open there is cut off."""
+        session.end()
+        live.recheck(self)
+
+    @transaction.atomic
+    def sign_out_everywhere(self) -> None:
+        """Every session and every open page of the person ends now."""
+        for session in UserSession.objects.filter(user=self):
+            session.end()
+        live.recheck(self)
 
     @transaction.atomic
     def suspend(self, until: dt.datetime) -> None:
@@ -176,6 +156,14 @@ class Member(AbstractBaseUser):
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def visible_to(self, member: Member) -> Self:
+        """Affiliations with organisations the member looks after."""
+        return self.filter(organisation__in=Organisation.objects.visible_to(member))
+
+    def current(self) -> Self:
+        """Not ended by their own dates, whether or not the organisation is in force."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())).order_by("member__name")
+
     def in_force(self) -> AffiliationQuerySet:
         """Affiliations that give access today: begun, not ended, with an organisation in force."""
         return self.filter(affiliation_in_force())
@@ -208,24 +196,31 @@ class Affiliation(models.Model):
     def has_ended(self) -> bool:
         return self.ends_on is not None and self.ends_on < timezone.localdate()
 
+    @property
+    def label(self) -> str:
+        """For whom the person spoke, on what they wrote: once the tie has ended, "formerly at ..."."""
+        if self.has_ended:
+            return _("formerly at %(organisation)s") % {"organisation": self.organisation}
+        return str(self.organisation)
+
     @transaction.atomic
-    def end(self, last_day: dt.date | None = None) -> None:
+    def end(self, last_day: dt.date | None = None, by: Member | None = None) -> None:
         """The tie ends after `last_day` (by default: it ended yesterday, so every door closes now)."""
         self.ends_on = last_day or timezone.localdate() - dt.timedelta(days=1)
         self.starts_on = min(self.starts_on, self.ends_on)
         self.save(update_fields=["starts_on", "ends_on"])
+        self.organisation.invitations.waiting().filter(email=self.member.email).update(revoked_at=timezone.now())
+        ledger.record(
+            by, "end-affiliation", self.organisation.subject, member=self.member_id, last_day=str(self.ends_on)
+        )
         live.recheck(self.member)
 
-
-def organisation_in_force(at: str = "") -> Q:
-    """The condition that an organisation gives access today, seen from a model that reaches it by the prefix `at`."""
-    today = timezone.localdate()
-
-    def open_on(path: str, day: dt.date) -> Q:
-        return Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}grace_until__gte": day})
-
-    sponsor = f"{at}sponsor__"
-    return open_on(at, today) & (Q(**{f"{at}sponsor__isnull": True}) | open_on(sponsor, today - GRACE))
+    @transaction.atomic
+    def make_contact(self, by: Member, *, is_contact: bool) -> None:
+        """The person looks after the organisation's people here, or no longer does."""
+        self.is_contact = is_contact
+        self.save(update_fields=["is_contact"])
+        ledger.record(by, "contact" if is_contact else "no-contact", self.organisation.subject, member=self.member_id)
 
 
 def affiliation_in_force(at: str = "") -> Q:
