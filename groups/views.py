@@ -6,7 +6,7 @@ from copy import copy
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,8 +43,8 @@ def directory(request: MemberRequest) -> HttpResponse:
 def create(request: MemberRequest) -> HttpResponse:
     """Staff set up a group with its first lead."""
     policy.create(request.user).enforce()
-    form = CreateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CreateForm(sent(request))
+    if form.is_valid():
         form.instance.begin(request.user, form.cleaned_data["lead"])
         return redirect(form.instance)
     return render(request, "groups/create.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -57,8 +57,8 @@ def settings(request: MemberRequest, slug: str) -> HttpResponse:
     group = find_group(request, slug)
     policy.change(request.user, group).enforce()
     kind = StaffSettingsForm if request.user.is_staff else LeadSettingsForm
-    form = kind(request.POST or None, instance=copy(group))
-    if request.method == "POST" and form.is_valid():
+    form = kind(sent(request), instance=copy(group))
+    if form.is_valid():
         group.change(request.user, form.changes())
         messages.success(request, _("Saved."))
         return redirect("groups:settings", group.slug)
@@ -84,3 +84,8 @@ def archive(request: MemberRequest, slug: str) -> HttpResponse:
 def find_group(request: MemberRequest, slug: str) -> Group:
     """The group, if its inside is open to whoever asks; else there is none."""
     return get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+
+
+def sent(request: MemberRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, be it nothing at all; not what stands in the address."""
+    return request.POST if request.method == "POST" else None

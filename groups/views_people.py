@@ -15,7 +15,7 @@ from community.http import MemberRequest, members_only
 from groups import policy
 from groups.forms import InviteForm, PlaceForm, ReasonForm
 from groups.models import LEADING, JoinRequest, Membership, Removal
-from groups.views import find_group, form_page
+from groups.views import find_group, form_page, sent
 
 PAGE = 30
 
@@ -52,8 +52,8 @@ def invite(request: MemberRequest, slug: str) -> HttpResponse:
     """Ask someone to join. The answer is the same whether or not an address has an account."""
     group = find_group(request, slug)
     policy.manage_people(request.user, group).enforce()
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(sent(request))
+    if form.is_valid():
         limits.spend("invite", request.user)
         group.invite(request.user, form.cleaned_data["who"], form.shown_as, form.place())
         messages.success(request, _("%(who)s is invited, for a month.") % {"who": form.shown_as})
@@ -69,8 +69,8 @@ def place(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     membership = _find_place(request, slug, pk)
     group = membership.group
     policy.manage_people(request.user, group).enforce()
-    form = PlaceForm(request.POST or None, initial={"role": membership.role, "ends_on": membership.ends_on})
-    if request.method == "POST" and form.is_valid():
+    form = PlaceForm(sent(request), initial={"role": membership.role, "ends_on": membership.ends_on})
+    if form.is_valid():
         role, until = form.cleaned_data["role"], form.cleaned_data["ends_on"]
         group.admit(membership.affiliation, role, until, by=request.user)
         messages.success(request, _("%(name)s has a new role.") % {"name": membership.member})
@@ -86,8 +86,8 @@ def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     membership = _find_place(request, slug, pk)
     group = membership.group
     policy.remove(request.user, group).enforce()
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(sent(request))
+    if form.is_valid():
         group.remove(membership.member, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(name)s is no longer in the group.") % {"name": membership.member})
         if membership.member == request.user:
@@ -103,8 +103,8 @@ def answer(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """A request to join: whoever asked sees how it stands, the leads answer it."""
     asked = JoinRequest.objects.visible_to(request.user).select_related("group", "member", "answered_by")
     join_request = get_object_or_404(asked, pk=pk, group__slug=slug)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(sent(request))
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         if "admit" in request.POST:
             policy.admit(request.user, join_request).enforce()

@@ -12,7 +12,7 @@ from community.http import MemberRequest, members_only
 from groups import policy
 from groups.forms import JoinForm
 from groups.models import Group, Invite
-from groups.views import find_group, form_page
+from groups.views import find_group, form_page, sent
 
 
 @members_only
@@ -21,9 +21,9 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
     """Join at once, or ask the leads, as the group's rule says."""
     group = get_object_or_404(Group.objects.listed_to(request.user), slug=slug)
     asks = group.must_ask(request.user)
-    form = JoinForm(request.POST or None, member=request.user, group=group, asks=asks)
+    form = JoinForm(sent(request), member=request.user, group=group, asks=asks)
     verdict = policy.ask_to_join(request.user, group, form.chosen())
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         context = {"group": group, "form": form, "asks": asks, "may_join": verdict}
         return render(request, "groups/join.html", context, status=422 if form.is_bound else 200)
     verdict.enforce()
@@ -54,13 +54,13 @@ def leave(request: MemberRequest, slug: str) -> HttpResponse:
 def invited(request: MemberRequest, slug: str) -> HttpResponse:
     """An invitation to oneself: yes or no."""
     invite = get_object_or_404(Invite.objects.visible_to(request.user).select_related("group", "by"), group__slug=slug)
-    form = JoinForm(request.POST or None, member=request.user, group=invite.group, asks=False)
+    form = JoinForm(sent(request), member=request.user, group=invite.group, asks=False)
     if request.method == "POST" and "decline" in request.POST:
         invite.decline()
         messages.success(request, _("You have declined the invitation."))
         return redirect("groups:directory")
     verdict = policy.accept(request.user, invite, form.chosen())
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         verdict.enforce()
         invite.accept(form.chosen())
         return redirect(invite.group)

@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from community.members.models import Member
 from groups.documents.models import Document
 from groups.models import Group
+from groups.threads.models import Thread
 
 SHOWN = 5  # of each kind and group
-RECENT = dt.timedelta(days=14)
+RECENT = dt.timedelta(days=30)
 
 
 @dataclass
 class News:
-    """What is new in one group."""
+    """The newest of what is new in one group, and how many more discussions and documents there are."""
 
     group: Group
+    threads: list[Thread] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
 
+    @property
+    def more_threads(self) -> int:
+        return self.threads[0].of - len(self.threads) if self.threads else 0
 
-def news_for(member: Member) -> list[News]:
-    """The member's groups in which something is new, each with the newest of it."""
-    mine = {group.pk: News(group) for group in Group.objects.joined_by(member)}
-    for document in _documents(member, mine):
-        mine[document.group_id].documents.append(document)
-    return [news for news in mine.values() if news.documents]
+    @property
+    def more_documents(self) -> int:
+        return self.documents[0].of - len(self.documents) if self.documents else 0
 
 
-def _documents(member: Member, groups: dict[int, News]) -> list[Document]:
-    recent = Document.objects.visible_to(member).filter(
-        group__in=groups, hidden=None, changed_at__gt=timezone.now() - RECENT
-    )
-    rank = Window(RowNumber(), partition_by=F("group"), order_by=F("changed_at").desc())
-    return list(recent.select_related("group").annotate(rank=rank).filter(rank__lte=SHOWN).order_by("-changed_at"))
+def news_for(member: Member, groups: Collection[Group]) -> list[News]:
+    """Those of the groups in which something is new this month: posts not read yet, documents."""
+    news = {group.pk: News(group) for group in groups}
+    threads = Thread.objects.visible_to(member).in_sight().with_news_for(member).select_related("group")
+    for thread in _newest(threads.filter(group__in=news, last_number__gt=F("read")), "last_post_at"):
+        news[thread.group_id].threads.append(thread)
+    documents = Document.objects.visible_to(member).filter(group__in=news, hidden=None)
+    for document in _newest(documents.select_related("group"), "changed_at"):
+        news[document.group_id].documents.append(document)
+    return [each for each in news.values() if each.threads or each.documents]
+
+
+def _newest(things: QuerySet, when: str) -> QuerySet:
+    """The few newest of each group, and of how many."""
+    rank = Window(RowNumber(), partition_by=F("group"), order_by=[F(when).desc(), F("pk").desc()])
+    of = Window(Count("pk"), partition_by=F("group"))
+    recent = things.filter(**{f"{when}__gt": timezone.now() - RECENT})
+    return recent.annotate(rank=rank, of=of).filter(rank__lte=SHOWN).order_by(f"-{when}", "-pk")

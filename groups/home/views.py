@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from community import live
+from community import live, richtext
 from community.http import MemberRequest, members_only
 from groups import policy
 from groups.documents.models import Document
 from groups.home.news import news_for
-from groups.models import Invite, JoinRequest
+from groups.models import Group, Invite, JoinRequest
+from groups.threads.models import Thread
 from groups.views import find_group
 
 SHOWN = 5  # of each kind on a group's page
@@ -23,13 +24,15 @@ SHOWN = 5  # of each kind on a group's page
 def home(request: MemberRequest) -> HttpResponse:
     """What needs the member, then what is new in their groups, then the end."""
     member = request.user
+    groups = list(Group.objects.joined_by(member))
     asked = JoinRequest.objects.visible_to(member).waiting().to_leads(member)
     context = {
         "since": live.head(live.stream_of(member)),
         "invites": Invite.objects.visible_to(member).select_related("group", "by"),
         "requests": asked.select_related("group", "member", "affiliation__organisation"),
         "unread": member.notifications.filter(read_at=None).count(),
-        "news": news_for(member),
+        "my_groups": groups,
+        "news": news_for(member, groups),
     }
     return render(request, "home/home.html", context)
 
@@ -40,11 +43,16 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
     """What a group is for, where to start, what is newest in it."""
     found, member = find_group(request, slug), request.user
     documents = Document.objects.visible_to(member).filter(group=found, hidden=None).select_related("group")
+    threads = Thread.objects.visible_to(member).in_sight().filter(group=found).select_related("group")
+    threads = threads.with_news_for(member).order_by("-last_post_at", "-pk")
     inside = found.memberships.in_force()
     context = {
         "group": found,
         "tab": "home",
         "since": live.head(found.stream),
+        "welcome": richtext.render(found.welcome).html if found.welcome else "",
+        "pinned_threads": threads.filter(is_pinned=True)[:SHOWN],
+        "threads": threads[:SHOWN],
         "pinned_documents": documents.filter(is_pinned=True)[:SHOWN],
         "documents": documents.order_by("-changed_at", "-pk")[:SHOWN],
         "leads": found.leads().select_related("member", "affiliation__organisation"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from django.conf import settings
@@ -13,12 +14,13 @@ from django.utils.cache import patch_cache_control
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from community import limits
+from community import limits, richtext
 from community.http import MemberRequest, members_only, public
 from community.members.models import Member
 from groups.documents.models import Document
 from groups.home.models import FeedAddress
 from groups.models import Group
+from groups.threads.models import Post
 from groups.views import find_group, form_page
 
 NEWEST = 30
@@ -52,6 +54,9 @@ def feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return response
 
 
+NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 class Item(NamedTuple):
     """Something new, as a feed reader shows it."""
 
@@ -67,7 +72,7 @@ def _atom(found: FeedAddress) -> str:
     atom = feedgenerator.Atom1Feed(
         title=_printable(group.name), link=settings.SITE_URL + group.get_absolute_url(), description=""
     )
-    for item in sorted(_documents(found), reverse=True)[:NEWEST]:
+    for item in sorted([*_posts(found), *_documents(found)], reverse=True)[:NEWEST]:
         atom.add_item(
             title=_printable(item.title),
             link=settings.SITE_URL + item.url,
@@ -78,6 +83,15 @@ def _atom(found: FeedAddress) -> str:
             unique_id=f"{settings.SITE_URL}{item.url}#{item.at:%Y%m%d%H%M%S}",
         )
     return atom.writeString("utf-8")
+
+
+def _posts(found: FeedAddress) -> list[Item]:
+    posts = Post.objects.visible_to(found.member).in_sight().filter(thread__group=found.group)
+    newest = posts.select_related("thread__group", "author").order_by("-posted_at")[:NEWEST]
+    return [
+        Item(each.posted_at, each.thread.title, *_told(found, each.author, each.body), each.get_absolute_url())
+        for each in newest
+    ]
 
 
 def _documents(found: FeedAddress) -> list[Item]:
@@ -92,9 +106,8 @@ def _documents(found: FeedAddress) -> list[Item]:
 def _told(found: FeedAddress, author: Member, words: str) -> tuple[str, str]:
     """Author and excerpt, as far as the group lets them out."""
     length = EXCERPT[found.group.mail_privacy]
-    return (str(author), words[:length]) if length else ("", "")
+    return (str(author), richtext.excerpt(words, length)) if length else ("", "")
 
 
 def _printable(text: str) -> str:
-    """Without the control characters that XML cannot carry."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+    return NOT_IN_XML.sub("", text)
