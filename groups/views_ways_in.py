@@ -29,10 +29,10 @@ def join(request: MemberRequest, slug: str) -> HttpResponse:
     verdict.enforce()
     limits.spend("join", request.user)
     if asks:
-        group.ask(form.chosen(), form.cleaned_data["note"])
+        group.ask(form.cleaned_data["affiliation"], form.cleaned_data["note"])
         messages.success(request, _("The leads have your request. You will be told what they say."))
         return redirect("groups:directory")
-    group.admit(form.chosen())
+    group.admit(form.cleaned_data["affiliation"])
     return redirect(group)
 
 
@@ -62,7 +62,7 @@ def invited(request: MemberRequest, slug: str) -> HttpResponse:
     verdict = policy.accept(request.user, invite, form.chosen())
     if form.is_valid():
         verdict.enforce()
-        invite.accept(form.chosen())
+        invite.accept(form.cleaned_data["affiliation"])
         return redirect(invite.group)
     context = {"group": invite.group, "invite": invite, "form": form, "may_join": verdict}
     return render(request, "groups/invited.html", context, status=422 if form.is_bound else 200)

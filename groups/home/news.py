@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -29,11 +30,11 @@ class News:
 
     @property
     def more_threads(self) -> int:
-        return self.threads[0].of - len(self.threads) if self.threads else 0
+        return _left_out(self.threads)
 
     @property
     def more_documents(self) -> int:
-        return self.documents[0].of - len(self.documents) if self.documents else 0
+        return _left_out(self.documents)
 
 
 def news_for(member: Member, groups: Collection[Group]) -> list[News]:
@@ -46,6 +47,10 @@ def news_for(member: Member, groups: Collection[Group]) -> list[News]:
     for document in _newest(documents.select_related("group"), "changed_at"):
         news[document.group_id].documents.append(document)
     return [each for each in news.values() if each.threads or each.documents]
+
+
+def _left_out(shown: Sequence[models.Model]) -> int:
+    return getattr(shown[0], "of", 0) - len(shown) if shown else 0
 
 
 def _newest(things: QuerySet, when: str) -> QuerySet:

@@ -24,7 +24,7 @@ from groups.threads.models import Post
 from groups.views import find_group, form_page
 
 NEWEST = 30
-EXCERPT = {Group.MailPrivacy.FULL: 2000, Group.MailPrivacy.SUMMARY: 200, Group.MailPrivacy.LINK: 0}
+EXCERPT: dict[str, int] = {Group.MailPrivacy.FULL: 2000, Group.MailPrivacy.SUMMARY: 200, Group.MailPrivacy.LINK: 0}
 
 
 @members_only
@@ -32,11 +32,10 @@ EXCERPT = {Group.MailPrivacy.FULL: 2000, Group.MailPrivacy.SUMMARY: 200, Group.M
 def address(request: MemberRequest, slug: str) -> HttpResponse:
     """One's own address for the group's feed; sending the form makes a new one, and the old one stops working."""
     group = find_group(request, slug)
+    found = FeedAddress.objects.mine(request.user).filter(group=group).first()
     if request.method == "POST":
         limits.spend("feed-address", request.user)
         found = FeedAddress.make(request.user, group)
-    else:
-        found = FeedAddress.objects.mine(request.user).filter(group=group).first()
     url = settings.SITE_URL + found.get_absolute_url() if found else ""
     return render(request, "home/feed_address.html", {"group": group, "url": url})
 
