@@ -147,7 +147,8 @@ class Post(Moderatable):
             self.make_findable()
         else:
             drop(self)
-        thread = Thread.objects.to_show().get(pk=self.thread_id)
+        thread = self.thread
+        thread.lock()
         thread.post_count = thread.posts.in_sight().count()
         thread.save(update_fields=["post_count"])
         live.publish(thread, "replace", self.subject, self)
@@ -176,7 +177,9 @@ class Post(Moderatable):
             notify([member], "mentioned" if member.pk in mentioned else "replied", self)
 
     def _lock(self) -> Post:
-        return Post.objects.to_show().select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        """The row, held to the end of the transaction, then read with all that belongs to it (see `Thread.lock`)."""
+        Post.objects.select_for_update(no_key=True).get(pk=self.pk)
+        return Post.objects.to_show().get(pk=self.pk)
 
     def _set_deleted(self, at: dt.datetime | None, by: Member | None) -> None:
         self.deleted_at, self.deleted_by = at, by

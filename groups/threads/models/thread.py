@@ -167,9 +167,12 @@ class Thread(Moderatable):
         return self.read_marks.filter(member=member.pk).values_list("number", flat=True).first() or 0
 
     def lock(self) -> None:
-        """Hold the row to the end of the transaction and know it as it is: one post after the other."""
-        rows = Thread.objects.to_show().select_for_update(of=("self",), no_key=True)
-        self.refresh_from_db(from_queryset=rows)
+        """Hold the row to the end of the transaction and know it as it is: one post after the other.
+
+        In two steps: a query that joins and waits for a lock misses the row if what it joins by changed meanwhile.
+        """
+        Thread.objects.select_for_update(no_key=True).get(pk=self.pk)
+        self.refresh_from_db(from_queryset=Thread.objects.to_show())
 
     def show_row(self) -> None:
         """The group's lists show the thread as it is now."""
