@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import datetime as dt
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community import live
+from community import live, richtext
 from community.members.models import Affiliation, Member
 from community.moderation.models import Moderatable
 from community.notifications.models import notify
 from community.policy import Refused
 from groups.models import Group
 from groups.search import models as search
+from realtime.chat import text
 
 LONGEST = 4000  # characters of one message
 PAGE = 50
-RUN = timedelta(minutes=10)  # messages of one person closer together than this share one heading
+RUN = dt.timedelta(minutes=10)  # messages of one person closer together than this share one heading
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
@@ -34,7 +36,7 @@ class Room(models.Model):
     """A place to talk. Every group has a default one, opened when first asked for."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="rooms")
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=80, blank=True)
     is_default = models.BooleanField(default=False)
     last = models.PositiveBigIntegerField(default=0, help_text="The number of the last message")
 
@@ -46,7 +48,7 @@ class Room(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("Live room")
 
     def get_absolute_url(self) -> str:
         return reverse("chat:room", args=[self.group.slug])
@@ -54,11 +56,14 @@ class Room(models.Model):
     @classmethod
     def of(cls, group: Group) -> Room:
         """The group's own room."""
-        room, _created = cls.objects.get_or_create(
-            group=group, is_default=True, defaults={"name": gettext("Live room")}
-        )
+        room, _created = cls.objects.get_or_create(group=group, is_default=True)
         room.group = group
         return room
+
+    def place_of(self, member: Member) -> Affiliation | None:
+        """For which organisation the member speaks here: that of their place in the group, else their first."""
+        mine = member.affiliations.in_force().select_related("organisation").order_by("pk")
+        return mine.filter(memberships__group=self.group_id).first() or mine.first()
 
     @transaction.atomic
     def say(self, author: Member, body: str, client_key: str, posted_as: Affiliation) -> Message:
@@ -73,8 +78,8 @@ class Room(models.Model):
         mentioned = message.write(body)
         message.save()
         message.index()
-        notify(mentioned, "mentioned", message)
         live.publish(self, "append", "messages", message)
+        message.tell(mentioned)
         return message
 
 
@@ -126,10 +131,15 @@ class Message(Moderatable):
         ]
 
     def __str__(self) -> str:
-        return gettext("Message %(number)s in %(room)s") % {"number": self.number, "room": self.room.name}
+        return gettext("Message %(number)s in %(room)s") % {"number": self.number, "room": self.room}
 
     def get_absolute_url(self) -> str:
         return f"{self.room.get_absolute_url()}?at={self.number}#{self.subject}"
+
+    @property
+    def day(self) -> dt.date:
+        """The day it was said on, where the site is: the same for everybody who looks."""
+        return timezone.localdate(self.at, timezone.get_default_timezone())
 
     @property
     def is_gone(self) -> bool:
@@ -151,7 +161,7 @@ class Message(Moderatable):
             other is not None
             and (other.author_id, other.posted_as_id) == (self.author_id, self.posted_as_id)
             and self.at - other.at < RUN
-            and timezone.localdate(self.at) == timezone.localdate(other.at)
+            and self.day == other.day
         )
 
     def again(self, body: str) -> Message:
@@ -160,21 +170,20 @@ class Message(Moderatable):
             raise Refused(_("This was sent before with another text. Copy it and send it as a new message."))
         return self
 
-    def write(self, body: str) -> list[Member]:
-        """Take the text and render it; returns who is mentioned, the author aside. Saves nothing."""
-        from django.utils.html import format_html
-
-        self.body, self.html, self.renderer = body, format_html("<p>{}</p>", body), 0
-        return []
+    def write(self, body: str) -> set[int]:
+        """Take the text and render it; returns whom it mentions, the author aside. Saves nothing."""
+        spoken = text.spoken(body, self.room.group)
+        self.body, self.html, self.renderer = body, spoken.html, text.VERSION
+        return spoken.mentioned - {self.author_id}
 
     @transaction.atomic
     def edit(self, body: str) -> None:
         """Other words, in the same place. Whoever was not mentioned before and is now hears of it."""
-        before = {member.pk for member in self.write(self.body)}
-        mentioned = [member for member in self.write(body) if member.pk not in before]
+        before = self.write(self.body)
+        mentioned = self.write(body) - before
         self.edited_at = timezone.now()
         self.save(update_fields=["body", "html", "renderer", "edited_at"])
-        notify(mentioned, "mentioned", self)
+        self.tell(mentioned)
         self.shown_anew()
 
     @transaction.atomic
@@ -183,6 +192,10 @@ class Message(Moderatable):
         self.deleted_at = timezone.now()
         self.save(update_fields=["deleted_at"])
         self.shown_anew()
+
+    def tell(self, mentioned: set[int]) -> None:
+        """In the order of their keys: two deeds that tell the same people never wait for each other."""
+        notify(Member.objects.filter(pk__in=mentioned).order_by("pk"), "mentioned", self)
 
     def shown_anew(self) -> None:
         self.index()
@@ -193,4 +206,4 @@ class Message(Moderatable):
         if self.is_gone:
             search.drop(self)
         else:
-            search.index(self, self.room.group, str(self), self.body)
+            search.index(self, self.room.group, str(self), richtext.plain(SafeString(self.html)))
