@@ -1,6 +1,12 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from community.notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.tray, name="tray"),
+    path("read/", views.read_all, name="read-all"),
+    path("<int:pk>/read/", views.read, name="read"),
+]

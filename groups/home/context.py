@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from community.members.models import Affiliation
-from community.notifications.models import Notification
+from community.notifications.models import waiting
 from groups.models import Group
 
 
@@ -22,7 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return list(mine.values_list("organisation__name", flat=True))
 
     def needs_you() -> int:
-        return Notification.objects.filter(member=request.user.pk, read_at=None).count()
+        return waiting(request.user) if request.user.is_authenticated else 0
 
     return {
         "site_name": settings.SITE_NAME,

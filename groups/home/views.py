@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from community import live, richtext
 from community.http import MemberRequest, members_only
+from community.notifications.models import waiting
 from groups import policy
 from groups.documents.models import Document
 from groups.home.news import news_for
@@ -30,7 +31,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "since": live.head(live.stream_of(member)),
         "invites": Invite.objects.visible_to(member).select_related("group", "by"),
         "requests": asked.select_related("group", "member", "affiliation__organisation"),
-        "unread": member.notifications.filter(read_at=None).count(),
+        "unread": waiting(member),
         "my_groups": groups,
         "news": news_for(member, groups),
     }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from community import live
 from community.members.models import Affiliation, Member
 from community.moderation.models import Moderatable
+from community.notifications.models import Notification
 from community.policy import Refused
 from groups.models import Group
 from groups.search.models import drop
@@ -146,6 +147,7 @@ class Thread(Moderatable):
         mark, is_new = self.read_marks.get_or_create(member=member, defaults={"number": number})
         if not is_new and mark.number < number:
             self.read_marks.filter(member=member, number__lt=number).update(number=number)
+        Notification.objects.visible_to(member).about(self.posts.filter(number__lte=number)).mark_read()
 
     @property
     def evidence(self) -> str:
