@@ -59,7 +59,6 @@ class Notification(models.Model):
         return self.thing_model, self.thing_id
 
 
-
 def notify(members: Iterable[Member], kind: str, thing: models.Model) -> None:
     """Put it into each member's tray, inside the deed's transaction."""
     rows = [

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from community import live
 from community.members.models import Affiliation
 from community.notifications.models import waiting
 from groups.models import Group
@@ -29,4 +30,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "my_groups": SimpleLazyObject(my_groups),
         "my_organisations": SimpleLazyObject(my_organisations),
         "needs_you": SimpleLazyObject(needs_you),
+        "needs_you_since": SimpleLazyObject(lambda: live.head(f"member-{request.user.pk}")),
     }

@@ -34,7 +34,7 @@ def test_no_page_loads_more_than_16_kilobytes_of_style():
 def test_the_base_leaves_room_for_a_thread_within_15_requests():
     linked = re.findall(r"<(?:link|script)\b[^>]*(?:stylesheet|src=)", (ROOT / "templates/base.html").read_text())
     page_and_icons_and_mark = 3
-    assert len(linked) + page_and_icons_and_mark <= 8, "leave seven for the thread's own sheet and scripts"
+    assert len(linked) + page_and_icons_and_mark <= 9, "leave six for the thread's own sheet and scripts"
 
 
 def test_every_sheet_keeps_to_its_layers():
