@@ -1,0 +1,90 @@
+"""One of everything, in a group that only its people know: what every address is tried on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from community.members.models import Member
+from community.moderation.models import Moderatable
+from groups.models import Group, JoinRequest, Role
+from groups.threads.models import Thread
+from realtime.chat.models import Room
+from tests import make
+
+SLUG, NEVER_WAS = "inner-circle", "never-exists"  # of one length, so that answers can be compared to the byte
+OURS = {"community", "groups", "realtime"}
+
+
+@dataclass
+class World:
+    """Rows to put into addresses, and a count of all there is."""
+
+    group: Group
+    lead: Member
+    staff: Member
+    things: dict[str, Any]
+
+    def values(self, name: str, wanted: set[str]) -> dict[str, Any]:
+        """What to fill into the address `name`; an address with a part we do not know fails here, to be added."""
+        room = name.partition(":")[0]
+        found = {}
+        for part in wanted:
+            value = self.things.get(f"{name}/{part}", self.things.get(f"{room}/{part}", self.things.get(part)))
+            assert value is not None, f"tests/house/world.py does not know <{part}> of {name}: add it there"
+            found[part] = value
+        return found
+
+    def count(self) -> dict[str, int]:
+        """How many rows there are of each of our kinds; the log of looks and limits aside."""
+        return {
+            model._meta.label: model._default_manager.count()
+            for model in apps.get_models()
+            if model.__module__.partition(".")[0] in OURS and not model._meta.proxy
+        }
+
+
+def build() -> World:
+    """A hidden group with a lead, a member, a request, a discussion, a message, a report and a decision."""
+    group = make.group("Inner circle", visibility="hidden", joining="invite")
+    assert group.slug == SLUG
+    lead, author, staff = make.person("lead-inside"), make.person("author-inside"), make.person("staff", is_staff=True)
+    make.place(group, lead, Role.LEAD)
+    place = make.place(group, author)
+    asking = make.person("asking")
+    request = JoinRequest.objects.create(group=group, member=asking, affiliation=asking.affiliations.get())
+    post = Thread(group=group, title="Sealed").start(author.affiliations.get(), "Words for us alone")
+    message = Room.of(group).say(author, "Said among us", "key-1", author.affiliations.get())
+    report = post.report(lead, "spam", "Look")
+    decision = post.hide(staff, "A reason", "3.2")
+    post.restore(staff, "Well")
+    things: dict[str, Any] = {
+        "slug": SLUG,
+        "subject": post.subject,
+        "token": "a-token-that-never-was",
+        "threads/pk": post.thread.pk,
+        "threads/title": post.thread.slug,
+        "threads/number": post.number,
+        "threads/file": 1,
+        "chat/pk": message.room.pk,
+        "chat/number": message.number,
+        "groups:request/pk": request.pk,
+        "groups/pk": place.member.pk,
+        "moderation:receipt/pk": report.pk,
+        "moderation:decision/pk": decision.pk,
+        **_document(group, lead),
+    }
+    return World(group, lead, staff, things)
+
+
+def moderatable() -> list[type[models.Model]]:
+    """Everything people make that can be reported."""
+    return [model for model in apps.get_models() if issubclass(model, Moderatable)]
+
+
+def _document(group: Group, lead: Member) -> dict[str, Any]:
+    document = make.document(group, lead)
+    return {"documents/pk": document.pk, "documents/number": 1, "documents/name": "paper.pdf"}
