@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.urls import reverse
 
-from community.members.models import Member
-from community.moderation.models import Moderatable
+from community.members.models import Application, Invitation, Member
 from groups.models import Group, JoinRequest, Role
 from groups.threads.models import Thread
 from realtime.chat.models import Room
@@ -28,15 +27,15 @@ class World:
     staff: Member
     things: dict[str, Any]
 
-    def values(self, name: str, wanted: set[str]) -> dict[str, Any]:
-        """What to fill into the address `name`; an address with a part we do not know fails here, to be added."""
+    def address(self, name: str, wanted: set[str], **other: str) -> str:
+        """The address `name` of these rows; one with a part we do not know fails here, to be added."""
         room = name.partition(":")[0]
         found = {}
         for part in wanted:
             value = self.things.get(f"{name}/{part}", self.things.get(f"{room}/{part}", self.things.get(part)))
             assert value is not None, f"tests/house/world.py does not know <{part}> of {name}: add it there"
             found[part] = value
-        return found
+        return reverse(name, kwargs={**found, **other})
 
     def count(self) -> dict[str, int]:
         """How many rows there are of each of our kinds; the log of looks and limits aside."""
@@ -76,13 +75,23 @@ def build() -> World:
         "moderation:receipt/pk": report.pk,
         "moderation:decision/pk": decision.pk,
         **_document(group, lead),
+        **_joining(lead, staff),
     }
     return World(group, lead, staff, things)
 
 
-def moderatable() -> list[type[models.Model]]:
-    """Everything people make that can be reported."""
-    return [model for model in apps.get_models() if issubclass(model, Moderatable)]
+def _joining(lead: Member, staff: Member) -> dict[str, Any]:
+    tie = lead.affiliations.get()
+    sent = Invitation.send("invited@example.org", tie.organisation, staff)
+    asked = Application.objects.create(email="a@example.org", name="A", organisation_name="Harrowdale")
+    return {
+        "members/slug": tie.organisation.slug,
+        "members/handle": lead.handle,
+        "members:revoke/pk": sent.pk,
+        "members:end_affiliation/pk": tie.pk,
+        "members:contact/pk": tie.pk,
+        "members/pk": asked.pk,
+    }
 
 
 def _document(group: Group, lead: Member) -> dict[str, Any]:
