@@ -69,7 +69,12 @@ class PostForm(forms.Form):
         error_messages={"invalid_choice": _("You can post only for an organisation that you belong to now.")},
     )
     files = Uploads(label=_("Pictures and files"), required=False)
-    alt = Written(label=_("Describe the picture"), required=False, max_length=300)
+    alt = Written(
+        label=_("Describe the picture"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
