@@ -14,7 +14,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,6 +44,15 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
             size = checked.path.stat().st_size
             self._room_for(owner, size)
             return self._store(checked, owner, size)
+
+    def unheld(self) -> StoredFileQuerySet:
+        """Files that no room points at: their deed was refused, or was a repeat of one done before."""
+        found = self
+        for field in StoredFile._meta.get_fields(include_hidden=True):
+            if isinstance(field, models.ManyToOneRel):
+                holders = field.related_model._default_manager.filter(**{field.remote_field.name: OuterRef("pk")})
+                found = found.exclude(Exists(holders))
+        return found
 
     def _room_for(self, owner: Member, size: int) -> None:
         held = self.filter(owner=owner).aggregate(held=Sum("size"))["held"] or 0

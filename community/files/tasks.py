@@ -1,4 +1,4 @@
-"""The daily sweep: removes bytes that no row holds, which a crash or a lost connection left behind."""
+"""The daily sweep of what nobody holds: left by a deed that was refused, a crash, a lost connection."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ GRACE = dt.timedelta(days=1)  # younger bytes may belong to a transaction that s
 
 @task()
 def sweep() -> None:
-    """Remove stored bytes older than a day that no file row holds."""
+    """Remove rows that no room points at, and bytes that no row points at, both older than a day."""
+    yesterday = timezone.now() - GRACE
+    StoredFile.objects.unheld().filter(kept_at__lt=yesterday).delete()
     for blob in blobs(default_storage):
-        old = default_storage.get_modified_time(blob) < timezone.now() - GRACE
+        old = default_storage.get_modified_time(blob) < yesterday
         if old and not StoredFile.objects.filter(blob=blob).exists():
             default_storage.delete(blob)
 

@@ -1,5 +1,6 @@
 """The malware scan against a daemon that speaks its protocol, and the sweep of what nobody holds."""
 
+import datetime as dt
 import os
 import socketserver
 import struct
@@ -8,9 +9,12 @@ import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from community.files.models import StoredFile
 from community.files.tasks import sweep
+from groups.threads.models import PostFile
+from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.community.files.door")]
 
@@ -64,3 +68,12 @@ def test_the_sweep_removes_only_old_bytes_that_no_row_holds(member, settings):
     assert not lost.exists()
     assert fresh.exists()
     assert held.blob.read() == b"held"
+
+
+def test_the_sweep_removes_only_old_rows_that_no_room_points_at(group, member):
+    post = make.thread(group, member).posts.get()
+    held, _lost, fresh = (StoredFile.objects.keep(SimpleUploadedFile("a.txt", b"a"), member) for _ in range(3))
+    PostFile.objects.create(post=post, stored=held)
+    StoredFile.objects.exclude(pk=fresh.pk).update(kept_at=timezone.now() - dt.timedelta(days=2))
+    sweep.call()
+    assert set(StoredFile.objects.all()) == {held, fresh}
