@@ -173,8 +173,12 @@ class ReasonForm(forms.Form):
         help_text=_("The person reads this."),
         widget=forms.Textarea({"rows": 3}),
         max_length=500,
-        required=False,
     )
+
+    def __init__(self, data: Any, *, needed: bool = False) -> None:
+        super().__init__(data)
+        self.fields["reason"].required = needed
+        self.use_required_attribute = False  # one form, two buttons: only one of them needs it
 
 
 def _one_line_end(value: Any) -> Any:

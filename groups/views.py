@@ -32,7 +32,7 @@ def directory(request: MemberRequest) -> HttpResponse:
         "others": Paginator(others, PAGE).get_page(request.GET.get("page")),
         "readable": set(Group.objects.visible_to(member).values_list("pk", flat=True)),
         "asked": set(member.join_requests.waiting().values_list("group", flat=True)),
-        "invites": Invite.objects.visible_to(member).select_related("group"),
+        "invites": Invite.objects.visible_to(member).to_show(),
         "may_create": policy.create(member),
     }
     return render(request, "groups/directory.html", context)

@@ -40,7 +40,7 @@ def people(request: MemberRequest, slug: str) -> HttpResponse:
         "tally": inside.aggregate(people=Count("pk"), organisations=Count("affiliation__organisation", distinct=True)),
         "may_manage": policy.manage_people(request.user, group),
         "may_remove": policy.remove(request.user, group),
-        "requests": group.join_requests.waiting().select_related("member", "affiliation__organisation"),
+        "requests": group.join_requests.waiting().to_show(),
         "invites": group.invites.in_force(),
     }
     return render(request, "groups/people.html", context)
@@ -101,9 +101,9 @@ def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @form_page
 def answer(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """A request to join: whoever asked sees how it stands, the leads answer it."""
-    asked = JoinRequest.objects.visible_to(request.user).select_related("group", "member", "answered_by")
+    asked = JoinRequest.objects.visible_to(request.user).to_show()
     join_request = get_object_or_404(asked, pk=pk, group__slug=slug)
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), needed="admit" not in request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if "admit" in request.POST:
@@ -127,7 +127,7 @@ def answer(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def removal(request: MemberRequest, pk: int) -> HttpResponse:
     """Why one is no longer in a group."""
-    found = get_object_or_404(Removal.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Removal.objects.visible_to(request.user).to_show(), pk=pk)
     return render(request, "groups/removal.html", {"removal": found})
 
 

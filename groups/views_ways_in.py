@@ -53,7 +53,7 @@ def leave(request: MemberRequest, slug: str) -> HttpResponse:
 @form_page
 def invited(request: MemberRequest, slug: str) -> HttpResponse:
     """An invitation to oneself: yes or no."""
-    invite = get_object_or_404(Invite.objects.visible_to(request.user).select_related("group", "by"), group__slug=slug)
+    invite = get_object_or_404(Invite.objects.visible_to(request.user).to_show(), group__slug=slug)
     form = JoinForm(sent(request), member=request.user, group=invite.group, asks=False)
     if request.method == "POST" and "decline" in request.POST:
         invite.decline()

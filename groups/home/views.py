@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from community import live, richtext
 from community.http import MemberRequest, members_only
-from community.notifications.models import waiting
+from community.notifications.models import Notification, shown
 from groups import policy
 from groups.documents.models import Document
 from groups.home.news import news_for
@@ -17,7 +17,7 @@ from groups.models import Group, Invite, JoinRequest
 from groups.threads.models import Thread
 from groups.views import find_group
 
-SHOWN = 5  # of each kind on a group's page
+SHOWN = 5  # of each kind
 
 
 @members_only
@@ -27,11 +27,11 @@ def home(request: MemberRequest) -> HttpResponse:
     member = request.user
     groups = list(Group.objects.joined_by(member))
     asked = JoinRequest.objects.visible_to(member).waiting().to_leads(member)
+    unread = Notification.objects.visible_to(member).unread().exclude(kind__in=["asked", "invited"])
     context = {
-        "since": live.head(live.stream_of(member)),
-        "invites": Invite.objects.visible_to(member).select_related("group", "by"),
-        "requests": asked.select_related("group", "member", "affiliation__organisation"),
-        "unread": waiting(member),
+        "invites": Invite.objects.visible_to(member).to_show(),
+        "requests": asked.to_show(),
+        "notes": shown(unread[:SHOWN], member),
         "my_groups": groups,
         "news": news_for(member, groups),
     }

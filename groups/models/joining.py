@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import ledger
 from community.members.models import Affiliation, Member
-from community.notifications.models import notify
+from community.notifications.models import Notification, notify
 from community.policy import Refused
 from groups.models.choices import Role
 from groups.models.group import Group
@@ -28,6 +28,9 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         if member.is_authenticated and member.is_staff:
             after |= Q(group__in=Group.objects.visible_to(member))
         return self.filter(after | Q(member=member.pk), group__in=Group.objects.listed_to(member))
+
+    def to_show(self) -> JoinRequestQuerySet:
+        return self.select_related("group", "member", "affiliation__organisation", "answered_by")
 
     def to_leads(self, member: Member) -> JoinRequestQuerySet:
         """Those that this member is to answer."""
@@ -86,6 +89,7 @@ class JoinRequest(models.Model):
         self.answered_at, self.answered_by = timezone.now(), by
         self.is_admitted, self.reason = is_admitted, reason
         self.save(update_fields=["answered_at", "answered_by", "is_admitted", "reason"])
+        Notification.objects.filter(kind="asked").about(JoinRequest.objects.filter(pk=self.pk)).mark_read()
 
 
 class InviteQuerySet(models.QuerySet["Invite"]):
@@ -96,6 +100,9 @@ class InviteQuerySet(models.QuerySet["Invite"]):
         """Those to oneself. It is what shows a hidden group to the person invited."""
         mine = self.in_force().filter(group__in=Group.objects.open_to(member))
         return mine.filter(email__iexact=member.email) if member.is_authenticated else mine
+
+    def to_show(self) -> InviteQuerySet:
+        return self.select_related("group", "by")
 
 
 class Invite(models.Model):
@@ -140,7 +147,10 @@ class Invite(models.Model):
 class RemovalQuerySet(models.QuerySet["Removal"]):
     def visible_to(self, member: Member) -> RemovalQuerySet:
         """Only the person it happened to."""
-        return self.filter(member=member.pk).select_related("group", "member")
+        return self.filter(member=member.pk)
+
+    def to_show(self) -> RemovalQuerySet:
+        return self.select_related("group", "member")
 
 
 class Removal(models.Model):

@@ -57,6 +57,8 @@ def test_where_one_asks_a_lead_admits(client, group, lead, outsider):
 def test_a_lead_declines_with_a_reason_that_is_read_and_one_may_ask_again(client, group, lead, outsider):
     join(client, outsider, group)
     asked = JoinRequest.objects.get()
+    assert answer(client, lead, asked, decline="yes").status_code == 422
+    assert told(outsider) == []
     answer(client, lead, asked, decline="yes", reason="Only for heads of service")
     assert group.role_of(outsider) is None
     assert told(outsider) == ["declined"]
@@ -106,7 +108,7 @@ def test_whoever_has_left_the_organisation_meanwhile_is_not_admitted_for_it(clie
     outsider.affiliations.create(organisation=make.organisation())
     outsider.affiliations.order_by("pk").first().end()
     assert answer(client, lead, JoinRequest.objects.get(), admit="yes").status_code == 403
-    assert answer(client, lead, JoinRequest.objects.get(), decline="yes").status_code == 302
+    assert answer(client, lead, JoinRequest.objects.get(), decline="yes", reason="See above").status_code == 302
 
 
 def test_markup_in_a_request_is_shown_as_written(client, group, lead, outsider):
