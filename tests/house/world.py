@@ -74,6 +74,7 @@ def build() -> World:
         "groups/pk": place.member.pk,
         "moderation:receipt/pk": report.pk,
         "moderation:decision/pk": decision.pk,
+        "notifications/pk": author.notifications.get(kind="hide").pk,
         **_document(group, lead),
         **_joining(lead, staff),
     }
