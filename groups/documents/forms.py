@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.files import BadFile
 from community.files.models import StoredFile
-from community.members.models import Affiliation, Member
-from groups.documents.kinds import Rights
+from community.members.models import Affiliation, Member, Nation
+from groups.documents.kinds import Kind, Rights
 from groups.documents.models import FACTS, Document, http_only, voice
 from groups.models import Group
 
@@ -50,6 +50,8 @@ class DocumentForm(forms.ModelForm[Document]):
         super().__init__(*args, **kwargs)
         kept = Rights(self.instance.rights) if self.instance.pk else None
         rights = [each for each in Rights if kept is None or (each == Rights.LINK) == (kept == Rights.LINK)]
+        self.fields["kind"].choices = [("", _("Choose one")), *Kind.choices]  # type: ignore[attr-defined]
+        self.fields["nation"].choices = [("", _("No nation in particular")), *Nation.choices]  # type: ignore[attr-defined]
         self.fields["rights"].choices = [*((each.value, each.label) for each in rights), PHOTOCOPY]  # type: ignore[attr-defined]
 
     def clean_rights(self) -> str:

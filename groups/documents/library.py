@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
@@ -54,9 +54,12 @@ def page(documents: DocumentQuerySet, asked: MultiValueDict[str, str]) -> Page:
     """The page that `kind`, `sort` and `after` or `before` (a document's number) ask for; nonsense is ignored."""
     kind = asked.get("kind", "") if asked.get("kind") in Kind.values else ""
     sort = asked.get("sort", "") if asked.get("sort") in ORDERS else "changed"
-    documents = documents.annotate(by_title=Lower("title"), by_review=Coalesce(F("review_on"), Value(NEVER)))
+    documents = documents.annotate(  # a hidden document's place in the list tells nothing about it
+        by_title=Case(When(hidden=None, then=Lower("title")), default=Value("")),
+        by_review=Case(When(hidden=None, then=Coalesce(F("review_on"), Value(NEVER))), default=Value(NEVER)),
+    )
     if kind:
-        documents = documents.filter(kind=kind)
+        documents = documents.filter(kind=kind, hidden=None)
     edge = _edge(documents, asked.get("before") or asked.get("after") or "")
     backwards = edge is not None and bool(asked.get("before"))
     rows, more = _rows(documents, ORDERS[sort], edge, backwards)

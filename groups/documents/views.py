@@ -28,7 +28,7 @@ def library(request: MemberRequest, slug: str) -> HttpResponse:
     page = shelves.page(documents.to_show(), request.GET)
     context = {
         "page": page,
-        "kinds": page.kinds(set(documents.order_by().values_list("kind", flat=True).distinct())),
+        "kinds": page.kinds(set(documents.filter(hidden=None).order_by().values_list("kind", flat=True).distinct())),
         "may_post": policy.post(request.user, group),
         "since": live.head(live.stream_of(group)),
     }
