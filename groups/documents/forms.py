@@ -50,9 +50,9 @@ class DocumentForm(forms.ModelForm[Document]):
         super().__init__(*args, **kwargs)
         kept = Rights(self.instance.rights) if self.instance.pk else None
         rights = [each for each in Rights if kept is None or (each == Rights.LINK) == (kept == Rights.LINK)]
-        self.fields["kind"].choices = [("", _("Choose one")), *Kind.choices]  # type: ignore[attr-defined]
-        self.fields["nation"].choices = [("", _("No nation in particular")), *Nation.choices]  # type: ignore[attr-defined]
-        self.fields["rights"].choices = [*((each.value, each.label) for each in rights), PHOTOCOPY]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Choose one")), *Kind.choices]
+        self.fields["nation"].choices = [("", _("No nation in particular")), *Nation.choices]
+        self.fields["rights"].choices = [*((each.value, each.label) for each in rights), PHOTOCOPY]
 
     def clean_rights(self) -> str:
         if self.cleaned_data["rights"] == PHOTOCOPY[0]:
@@ -81,7 +81,7 @@ class EditForm(DocumentForm):
 
         What was typed stays in the form; sending it again is done knowingly, so it is taken for the edition of now.
         """
-        self.data = {**self.data.dict(), "edition": str(now.edition)}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "edition": str(now.edition)}
         differing = [name for name in FACTS if getattr(now, name) != self.cleaned_data[name]]
         return [(str(self[name].label), _in_words(now, name)) for name in differing]
 
@@ -113,7 +113,7 @@ class ContentForm(forms.Form):
         """Let the member choose the organisation they speak for, if there is a choice."""
         mine = member.affiliations.in_force().select_related("organisation")
         if len(mine) > 1:
-            self.fields["posted_as"].queryset = mine  # type: ignore[attr-defined]
+            self.fields["posted_as"].queryset = mine
             self.fields["posted_as"].initial = voice(member, group)
         else:
             del self.fields["posted_as"]
@@ -143,7 +143,7 @@ class ContentForm(forms.Form):
 
     def renew(self) -> None:
         """A key of its own for the next sending."""
-        self.data = {**self.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "key": str(uuid4())}
 
     def was_something_else(self) -> None:
         """The same form came with another text: that is no repeat, so it is asked about."""
@@ -194,7 +194,7 @@ class SupersedeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.others = {str(other.pk): other for other in others}
         titles = ((number, other.title) for number, other in self.others.items())
-        self.fields["other"].choices = [("", _("Nothing: it is current")), *titles]  # type: ignore[attr-defined]
+        self.fields["other"].choices = [("", _("Nothing: it is current")), *titles]
 
     @property
     def chosen(self) -> Document | None:

@@ -2,6 +2,7 @@
 //
 // append   at the end of the element with the target's id; where that has data-last="false" (an earlier page of a long
 //          list) or the new thing is out of sight, a link "2 new posts" is shown and nothing moves
+//          (data-word names other words for it than those of posts)
 // replace, remove   by id
 // refresh  dispatches `live-refresh` here; with data-refresh="page" the content of this element (or of the frame's
 //          target) is fetched anew, else the page is, unless somebody is typing
@@ -50,7 +51,7 @@ class LiveStream extends HTMLElement {
       this.link.addEventListener("click", () => this.seen());
       this.append(this.link);
     }
-    this.link.textContent = word("new", this.unseen);
+    this.link.textContent = word(this.dataset.word || "new", this.unseen);
     this.tell();
   }
 
@@ -65,7 +66,7 @@ class LiveStream extends HTMLElement {
     this.untold += 1;
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
-      this.status.textContent = word("new", this.untold);
+      this.status.textContent = word(this.dataset.word || "new", this.untold);
       this.untold = 0;
     }, 700);
   }
