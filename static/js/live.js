@@ -44,17 +44,18 @@ function heard(frame) {
 // What was on the page may not be seen any more: it goes at once, then the server says what there is instead.
 async function lost(stream) {
   followed.delete(stream);
-  const { empty, leave } = await gone;
+  const { empty, leave } = await gone();
   await leave(empty());
 }
 
 // Signed out elsewhere, expired, suspended, or only a new session key after a change of password: the server knows.
 async function signedOut() {
-  const { empty, leave, mayStay } = await gone;
+  const { empty, leave, mayStay } = await gone();
   if (await mayStay()) return line.openIn(300);
   line.ended = true;
   await leave(empty());
 }
 
-// Fetched when the page is quiet, not when it is needed: the line may be down by then.
-const gone = new Promise((resolve) => setTimeout(() => resolve(import("./live/gone.js")), 1500));
+// Fetched when the page is quiet, not when it is needed. If it cannot be had even then, the whole page goes.
+const gone = () => import("./live/gone.js").catch(() => location.reload());
+setTimeout(() => import("./live/gone.js").catch(() => null), 1500);

@@ -88,7 +88,7 @@ class LiveRoom extends HTMLElement {
   }
 
   toEnd() {
-    this.dock.scrollIntoView({ block: "end" });
+    this.log.scrollIntoView({ block: "end" });
     this.pill.clear();
   }
 }

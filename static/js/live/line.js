@@ -19,7 +19,7 @@ export class Line extends EventTarget {
 
   follow(follow, since) {
     if (this.socket) this.send({ follow, since });
-    else if (!this.later) this.openIn(0, sessionStorage.getItem(KEY));
+    else if (!this.later && !this.slow) this.openIn(0, sessionStorage.getItem(KEY));
     this.asking?.soon();
   }
 
@@ -30,7 +30,11 @@ export class Line extends EventTarget {
   // Not all pages of a restarted server at the same moment.
   openIn(time, slowly = false) {
     clearTimeout(this.later);
-    this.later = setTimeout(() => (slowly ? this.ask() : this.open()), time * (0.3 + Math.random()));
+    this.later = setTimeout(() => {
+      this.later = null;
+      if (slowly) this.ask();
+      else this.open();
+    }, time * (0.3 + Math.random()));
   }
 
   open() {
@@ -67,13 +71,14 @@ export class Line extends EventTarget {
   }
 
   async ask() {
-    if (!this.socket) this.openIn(UPGRADE);
+    if (!this.socket && !this.later) this.openIn(UPGRADE);
     if (this.slow) return;
     this.slow = true;
     sessionStorage.setItem(KEY, "1");
-    const { Asking } = await import("./asking.js");
+    const module = await import("./asking.js").catch(() => null); // null: no network for that either
+    if (!module) this.slow = false;
     if (!this.slow) return;
-    this.asking = new Asking(this.wanted, this.heard);
+    this.asking = new module.Asking(this.wanted, this.heard);
     this.become("slow");
   }
 
@@ -81,13 +86,11 @@ export class Line extends EventTarget {
     clearTimeout(this.proof);
     clearTimeout(this.deaf);
     this.socket = null;
+    if (code === 4401) return this.heard({ verb: "signed-out" });
     this.failures += 1;
-    if (code === 4401) this.heard({ verb: "signed-out" });
-    else if (this.slow || this.failures >= ENOUGH) this.ask();
-    else {
-      this.become("away");
-      this.openIn(500 * 2 ** this.failures);
-    }
+    if (!this.slow) this.become("away");
+    this.openIn(Math.min(500 * 2 ** this.failures, UPGRADE));
+    if (this.failures >= ENOUGH) this.ask();
   }
 
   become(state) {

@@ -1,0 +1,193 @@
+"""Two people in a live room, each in a browser of their own, against a real server."""
+
+import re
+import signal
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from playwright.sync_api import expect, sync_playwright
+
+from realtime.chat.models import Message, Room
+from tests.realtime.servers import Daphne, cookie_of, in_threads, wait_until
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _static_files():
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(autouse=True)
+def _async_orm(monkeypatch):
+    """Playwright's loop runs in this thread; the rows are still ours to make."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def server(transactional_db):
+    server = Daphne()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def browser(server):
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, server):
+    """Open an address as a member, in a browser context of its own; what went wrong there fails the test."""
+    wrong = []
+
+    def open_page(member, path, **how):
+        context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", **how)
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": cookie_of(member),
+            "url": f"http://127.0.0.1:{server.port}",
+        }
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: "Content Security" in said.text and wrong.append(said.text))
+        page.goto(path)
+        return page
+
+    yield open_page
+    assert not wrong
+
+
+@pytest.fixture
+def url(group):
+    Room.of(group)
+    return f"/groups/{group.slug}/live/"
+
+
+def deed(work):
+    """Do something on the server's side, in a thread of its own: this one belongs to Playwright's loop."""
+    in_threads(lambda _: work(), 1)
+
+
+def live(page):
+    expect(page.locator("link-state")).to_have_text("Live")
+    return page
+
+
+def write(page, text):
+    page.get_by_label("Message to Live room").fill(text)
+    page.keyboard.press("Enter")
+
+
+def texts(page):
+    return [text.strip() for text in page.locator("#messages .say .prose").all_inner_texts()]
+
+
+def test_what_one_says_the_other_sees_at_once_and_both_in_one_order(open_page, url, member, lead):
+    one, two = live(open_page(member, url)), live(open_page(lead, url))
+    for turn in range(3):
+        write(one, f"One {turn}")
+        write(two, f"Two {turn}")
+    for page in (one, two):
+        expect(page.locator("#messages .say[data-number]")).to_have_count(6)
+        expect(page.locator("#messages .pending")).to_have_count(0)
+    assert texts(one) == texts(two)
+    expect(one.get_by_label("Message to Live room")).to_be_focused()
+    one.reload()
+    assert texts(one) == texts(two)
+
+
+def test_it_survives_a_crash_of_the_server_with_nothing_lost_and_nothing_twice(open_page, url, member, lead, server):
+    one, two = live(open_page(member, url)), live(open_page(lead, url))
+    write(one, "Before")
+    expect(two.get_by_text("Before", exact=True)).to_be_visible()
+    server.stop(signal.SIGKILL)
+    write(one, "While it was down")
+    expect(one.locator(".failed .why")).to_have_text("Not sent: no connection.")
+    one.get_by_label("Message to Live room").fill("Half a thought")
+    again = Daphne(server.port)
+    try:
+        one.reload()
+        expect(one.get_by_label("Message to Live room")).to_have_value("Half a thought")
+        expect(two.get_by_text("While it was down")).to_be_visible(timeout=15_000)
+        write(two, "After")
+        expect(one.get_by_text("After", exact=True)).to_be_visible(timeout=15_000)
+        assert texts(one) == texts(two) == ["Before", "While it was down", "After"]
+    finally:
+        again.stop()
+
+
+def test_a_removed_member_keeps_nothing_on_the_page_but_what_they_typed(open_page, url, group, member, lead):
+    one, two = live(open_page(member, url)), live(open_page(lead, url))
+    write(two, "Among ourselves")
+    expect(one.get_by_text("Among ourselves")).to_be_visible()
+    one.get_by_label("Message to Live room").fill("My draft")
+    deed(lambda: group.remove(member))
+    expect(one.get_by_text("Among ourselves")).to_have_count(0, timeout=3000)
+    expect(one.locator("#main textarea")).to_have_value("My draft")
+    expect(one.locator("h1")).not_to_have_text("Live room")
+    write(two, "Later")
+    one.wait_for_timeout(1500)
+    assert "Later" not in one.content()
+    assert "Later" in texts(two)
+
+
+def test_hiding_and_restoring_change_open_pages(open_page, url, group, member, staff, lead):
+    deed(lambda: Room.of(group).say(lead, "Something awful", "k", lead.affiliations.get()))
+    message = Message.objects.get()
+    page = live(open_page(member, url))
+    deed(lambda: message.hide(staff, "Against our rules"))
+    expect(page.get_by_text("This message was hidden by staff.")).to_be_visible(timeout=3000)
+    assert "awful" not in page.content()
+    deed(lambda: message.restore(staff, "It was fine"))
+    expect(page.get_by_text("Something awful")).to_be_visible(timeout=3000)
+
+
+def test_where_sockets_are_blocked_it_goes_the_slower_way(open_page, url, member, lead, browser):
+    two = live(open_page(lead, url))
+    one = open_page(member, "/")
+    one.add_init_script("window.WebSocket = class { readyState = 0; send() {} close() {} }")
+    one.goto(url)
+    expect(one.locator("link-state")).to_have_text("Live, the slower way", timeout=5000)
+    write(two, "Hello over there")
+    expect(one.get_by_text("Hello over there")).to_be_visible(timeout=8000)
+    write(one, "And back")
+    expect(two.get_by_text("And back")).to_be_visible()
+
+
+def test_who_reads_further_up_is_not_moved_but_told(open_page, url, group, member, lead):
+    room, place = Room.of(group), lead.affiliations.get()
+    deed(lambda: [room.say(lead, f"Line {n}", str(n), place) for n in range(40)])
+    page = live(open_page(member, url))
+    expect(page.get_by_text("Line 39")).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
+    deed(lambda: room.say(lead, "Newest of all", "new", place))
+    expect(page.locator(".pill")).to_have_text("1 new message")
+    assert page.evaluate("scrollY") == 0
+    page.locator(".pill").click()
+    expect(page.get_by_text("Newest of all")).to_be_in_viewport()
+    expect(page.locator(".pill")).to_have_count(0)
+
+
+def test_without_scripts_one_reads_writes_and_looks_for_new(open_page, url, member, lead):
+    page = open_page(member, url, java_script_enabled=False)
+    page.get_by_label("Message to Live room").fill("By hand")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("By hand")).to_be_visible()
+    page.get_by_role("link", name="Check for new").click()
+    expect(page).to_have_url(re.compile(url))
+    wait_until(lambda: Room.objects.get().messages.count() == 1)
+
+
+def test_signing_out_elsewhere_empties_the_page(open_page, url, member, lead):
+    one = live(open_page(member, url))
+    write(one, "Private to us")
+    expect(one.get_by_text("Private to us")).to_be_visible()
+    Session.objects.all().delete()
+    expect(one.get_by_text("Private to us")).to_have_count(0, timeout=5000)
