@@ -92,7 +92,7 @@ class Post(Moderatable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.thread}, {self.number}"
+        return str(_("%(thread)s, post %(number)s") % {"thread": self.thread, "number": self.number})
 
     def get_absolute_url(self) -> str:
         return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
