@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.account.models import EmailAddress
 from allauth.account.views import LoginView
 from allauth.account.views import logout as library_logout
 from allauth.mfa.adapter import get_adapter
@@ -40,6 +41,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Remember the computer until the person is in, which may be two steps from here."""
         request.session["shared"] = self.cleaned_data["shared"]
+        if self.user is not None:  # the code about to be sent confirms this row
+            EmailAddress.objects.get_or_create(user=self.user, email=self.user.email, defaults={"primary": True})
         answer: HttpResponse = super().login(request, redirect_url)
         return answer
 

@@ -1,0 +1,84 @@
+"""Letters out: written with the deed, delivered once by the task, over real SMTP."""
+
+import email
+import email.policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import transaction
+
+from community import jobs, mail
+from community.mail.models import Letter
+
+
+class Box:
+    """What a mail server received."""
+
+    def __init__(self):
+        self.got = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.got.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def server(settings, unused_tcp_port):
+    box = Box()
+    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
+    yield box
+    controller.stop()
+
+
+def deliver():
+    jobs.Worker("test", interval=0, batch=True).run()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_arrives_as_text_and_as_html_and_is_then_forgotten(server):
+    mail.send("flute@northmoor.example", "login_code", {"code": "123456"})
+    deliver()
+    deliver()
+    (got,) = server.got
+    assert got["To"] == "flute@northmoor.example"
+    assert got["Subject"] == "123456 is your code for Ensemble"
+    assert got["Auto-Submitted"] == "auto-generated"
+    assert "123456" in got.get_body(["plain"]).get_content()
+    assert "123456" in got.get_body(["html"]).get_content()
+    kept = Letter.objects.get()
+    assert kept.sent_at
+    assert "123456" not in kept.text + kept.html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_is_away_is_tried_again(settings, unused_tcp_port):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
+    mail.send("flute@northmoor.example", "login_code", {"code": "123456"})
+    deliver()
+    assert Letter.objects.get().sent_at is None
+    assert "123456" in Letter.objects.get().text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deed_that_fails_writes_to_nobody(server):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        mail.send("flute@northmoor.example", "login_code", {"code": "123456"})
+        _ = 1 / 0
+    deliver()
+    assert server.got == []
+
+
+def test_what_people_are_called_changes_no_header_and_no_markup(db):
+    class Reason:
+        reason = '<script>alert(1)</script> & "you"'
+
+    mail.send("flute@northmoor.example", "declined", {"application": Reason})
+    letter = Letter.objects.get()
+    assert Reason.reason in letter.text
+    assert "<script>alert" not in letter.html
+    mail.send("flute@northmoor.example", "login_code", {"code": "1\nBcc: evil@example.org"})
+    assert "\n" not in Letter.objects.last().subject
