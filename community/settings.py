@@ -187,7 +187,9 @@ if OIDC_URL := env("ENSEMBLE_OIDC_URL", default=""):
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 # With nothing set, letters (and the sign-in codes in them) are written to files in MAIL_DIR.
 MAIL_DIR = DATA_DIR / "mail"
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{str(MAIL_DIR).lstrip('/')}"))
+EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(MAIL_DIR)
+if env("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))  # smtp+tls://name:password@mail.example.org:587
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("ENSEMBLE_MAIL_FROM", default=f"{SITE_NAME} <no-reply@{SITE_HOST.rsplit(':', 1)[0]}>")
 

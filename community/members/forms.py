@@ -40,6 +40,13 @@ ZONES = [
 ]
 
 
+class Day(forms.DateInput):
+    """A date as browsers let people choose it."""
+
+    def __init__(self) -> None:
+        super().__init__({"type": "date"}, "%Y-%m-%d")
+
+
 class ProfileForm(forms.ModelForm[Member]):
     """How a member is shown to others."""
 
@@ -100,7 +107,7 @@ class LastDayForm(forms.Form):
     last_day = forms.DateField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=Day(),
         help_text=_("Leave it empty to end it now."),
     )
 
@@ -108,7 +115,7 @@ class LastDayForm(forms.Form):
 class GraceForm(forms.Form):
     """When a membership ends, and how long its people still come in."""
 
-    on = forms.DateField(label=_("Ends on"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Ends on"), initial=timezone.localdate, widget=Day())
     days = forms.IntegerField(label=_("Days of grace"), initial=30, min_value=0, max_value=366)
 
 

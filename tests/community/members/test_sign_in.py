@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.urls import reverse
 
+from community import settings as real
 from community.mail.models import Letter
 from tests import make
 from tests.community.members import letters
@@ -187,6 +188,13 @@ def test_the_first_password_needs_no_old_one_and_a_change_does(client, outsider)
     client.post("/account/password/", {"oldpassword": "wrong", "password1": other, "password2": other})
     outsider.refresh_from_db()
     assert outsider.check_password(new)
+
+
+def test_passwords_are_kept_by_argon2(settings, db):
+    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
+    found = make.person()
+    found.set_password(GOOD)
+    assert found.password.startswith("argon2$")
 
 
 HOSTILE = [
