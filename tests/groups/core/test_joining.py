@@ -51,6 +51,7 @@ def test_where_one_asks_a_lead_admits(client, group, lead, outsider):
     assert answer(client, lead, asked, admit="yes").status_code == 302
     assert group.role_of(outsider) == Role.MEMBER
     assert told(outsider) == ["admitted"]
+    assert Notification.objects.get(member=lead).read_at, "what is answered waits no more"
     assert Entry.objects.get().act == "admit-member"
 
 
