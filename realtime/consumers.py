@@ -15,7 +15,6 @@ from realtime.hub import hub, in_thread
 LONGEST = 2048  # characters; a frame from a page names a stream and a number, nothing longer is honest
 MOST_STREAMS = 20
 MOST_FRAMES, PERIOD = 60, 10  # frames in that many seconds; five times as many end the connection
-HEARTBEAT = 25  # seconds; proxies commonly cut a silent connection after 30
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
@@ -72,10 +71,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def _carry(self, connection: Connection) -> None:
         while True:
-            try:
-                told = await asyncio.wait_for(connection.outgoing.get(), HEARTBEAT)
-            except TimeoutError:
-                told = '{"verb":"beat"}'
+            told = await connection.outgoing.get()
             if isinstance(told, int):
                 await self.close(told)
                 return

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -23,6 +24,7 @@ from realtime.connection import SIGNED_OUT, Connection, in_doubt
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.8  # seconds between looks into the log: what a lost bell costs at most (access must be lost within one)
 JOIN_AGAIN_EVERY = 600  # seconds; group membership in a layer expires after a day, so it is renewed long before
+BEAT_EVERY = 25  # seconds; proxies commonly cut a silent connection after 30
 AT_ONCE = 50  # connections asked again in one go of database work
 
 
@@ -93,14 +95,18 @@ class Hub:
         channel = await layer.new_channel("hub")
         while True:
             await layer.group_add(live.BELL, channel)
-            again_at = asyncio.get_running_loop().time() + JOIN_AGAIN_EVERY
-            while asyncio.get_running_loop().time() < again_at:
+            again_at = time.monotonic() + JOIN_AGAIN_EVERY
+            while time.monotonic() < again_at:
                 self.bells.put_nowait(await layer.receive(channel))
 
     async def _look(self) -> None:
-        day = timezone.localdate()
+        day, beaten = timezone.localdate(), time.monotonic()
         while True:
             await asyncio.sleep(LOOK_EVERY)
+            if time.monotonic() - beaten > BEAT_EVERY:
+                beaten = time.monotonic()
+                for connection in self.connections:
+                    connection.tell("beat")
             if not self.connections:
                 continue
             heads, doubtful = await in_thread(_look, [live.ACCESS, *self.followers], list(self.connections))
@@ -171,11 +177,11 @@ async def in_thread(work: Callable[..., Any], *args: Any) -> Any:
 async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
     wait = 1
     while True:
-        started = asyncio.get_running_loop().time()
+        started = time.monotonic()
         try:
             await work()
         except Exception:
-            wait = min(wait * 2, 30) if asyncio.get_running_loop().time() - started < 60 else 1
+            wait = min(wait * 2, 30) if time.monotonic() - started < 60 else 1
             log.exception("The hub's %s stumbled and starts again in %s seconds", work.__name__, wait)
             await asyncio.sleep(wait)
 

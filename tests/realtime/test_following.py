@@ -1,6 +1,7 @@
 """What a page that follows is told: everything, in order, once, and nothing it may not see."""
 
 import datetime as dt
+import json
 import time
 
 import pytest
@@ -11,7 +12,9 @@ from django.utils import timezone
 from community import live
 from community.members.models import GRACE
 from community.models import Event
+from realtime import hub
 from realtime.chat.models import Room
+from realtime.connection import MOST_WAITING, Connection
 from tests import make
 from tests.realtime.servers import Page, in_threads
 
@@ -97,6 +100,21 @@ def test_a_deed_taken_back_tells_nothing_and_leaves_no_gap(page, stream, say, ro
     told = page.next()
     assert told["number"] == 1
     assert "Never" not in told["html"]
+
+
+def test_a_silent_line_gives_signs_of_life(server, member, monkeypatch):
+    monkeypatch.setattr(hub, "BEAT_EVERY", 0.5)
+    with Page(server, member) as page:
+        assert json.loads(page.socket.recv(timeout=3)) == {"verb": "beat"}
+
+
+def test_a_reader_slower_than_its_queue_is_sent_away(member):
+    slow = Connection(member, "key")
+    for n in range(MOST_WAITING + 10):
+        slow.send(str(n))
+    assert slow.is_closed
+    assert slow.outgoing.qsize() == 1
+    assert slow.outgoing.get_nowait() == 4408
 
 
 def test_leaving_ends_it_and_does_not_harm_others(server, page, stream, say, lead):
