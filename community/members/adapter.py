@@ -25,7 +25,7 @@ from community.http import too_many
 from community.members.models import Member
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts come from invitations only; letters are ours; whoever signs out loses every open page of it."""
 
     error_messages = {
@@ -87,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return error
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondStepAdapter(DefaultMFAAdapter):
     """The second step. Staff keep one always."""
 
     error_messages = {
@@ -108,7 +108,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return not authenticator.user.is_staff or others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
-class WorkAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class WorkAccountAdapter(DefaultSocialAccountAdapter):
     """A work account opens an account that exists; it never makes one."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

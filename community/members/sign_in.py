@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from community.http import public
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """The address to send a code to, and whether others use this computer."""
 
     shared = forms.BooleanField(
@@ -55,7 +55,7 @@ class PasswordForm(SignInForm):
         self.fields["password"].widget.attrs["placeholder"] = ""
 
 
-class PasswordView(LoginView):  # type: ignore[misc]
+class PasswordView(LoginView):
     """Sign in with a password."""
 
     template_name = "account/login_password.html"

@@ -77,7 +77,7 @@ class Moderatable(models.Model):
         kind, pk = cls.named(subject), subject.rpartition("-")[2]
         if kind is None or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
             return None
-        return kind._default_manager.to_show().filter(pk=int(pk)).first()
+        return kind._default_manager.to_show().filter(pk=int(pk)).first()  # type: ignore[attr-defined]
 
     @property
     def is_hidden(self) -> bool:
@@ -112,7 +112,8 @@ class Moderatable(models.Model):
 
     def is_visible_to(self, member: Member) -> bool:
         """Whether the member sees it in its own place."""
-        return type(self)._default_manager.visible_to(member).filter(pk=self.pk).exists()
+        seen = type(self)._default_manager.visible_to(member)  # type: ignore[attr-defined]
+        return bool(seen.filter(pk=self.pk).exists())
 
     @transaction.atomic
     def report(self, reporter: Member, kind: str, words: str) -> Report:

@@ -52,7 +52,7 @@ class People:
         yield characters(text[end:])
 
 
-class Furnish(Filter):  # type: ignore[misc]  # the library is untyped
+class Furnish(Filter):  # the library is untyped
     """The last step inside bleach. It has the whole text before it, so that people are looked up once."""
 
     def __init__(self, source: Any, people: People) -> None:

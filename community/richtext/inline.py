@@ -19,7 +19,7 @@ NAME = re.compile(r"\[([^\[\]\n]{0,200})\]")
 TICKS = re.compile("`+")
 
 
-class Links(InlineProcessor):  # type: ignore[misc]  # the library is untyped
+class Links(InlineProcessor):  # the library is untyped
     """`[text](address "title")`, `[text][name]`, `[name]`, and each with `!` before it for a picture."""
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -49,7 +49,7 @@ class Links(InlineProcessor):  # type: ignore[misc]  # the library is untyped
         return (*found, named.end() if named else at) if found else None
 
 
-class Angles(InlineProcessor):  # type: ignore[misc]  # the library is untyped
+class Angles(InlineProcessor):  # the library is untyped
     """`<https://example.org>` and `<someone@example.org>`."""
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -65,7 +65,7 @@ class Angles(InlineProcessor):  # type: ignore[misc]  # the library is untyped
         return link, m.start(), m.end()
 
 
-class Code(BacktickInlineProcessor):  # type: ignore[misc]  # the library is untyped
+class Code(BacktickInlineProcessor):  # the library is untyped
     """Code between backticks; the closing run is looked for run by run, not letter by letter."""
 
     def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:

@@ -54,7 +54,7 @@ def parser(draft: Draft) -> Markdown:
     return md
 
 
-class DecidedBlock(BlockProcessor):  # type: ignore[misc]  # the library is untyped
+class DecidedBlock(BlockProcessor):  # the library is untyped
     """Code, headings and rules, whose kind was decided when the draft was made."""
 
     def __init__(self, md: Markdown, draft: Draft) -> None:

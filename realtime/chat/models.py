@@ -95,9 +95,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def page(self, *, before: int | None = None, after: int | None = None) -> list[Message]:
         """At most a page of messages in order: those just before or just after a number, or the latest."""
         if after is not None:
-            return list(self.filter(number__gt=after).order_by("number")[:PAGE])
+            return [*self.filter(number__gt=after).order_by("number")[:PAGE]]
         found = self if before is None else self.filter(number__lt=before)
-        return list(found.order_by("-number")[:PAGE])[::-1]
+        latest: list[Message] = list(found.order_by("-number")[:PAGE])
+        return latest[::-1]
 
     def around(self, number: int) -> list[Message]:
         """A page with the message of that number in its middle."""
