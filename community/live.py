@@ -32,6 +32,7 @@ PAGE = 200  # events told one by one when catching up; whoever missed more is to
 
 M = TypeVar("M", bound=models.Model)
 
+_is_silent = ContextVar("is_silent", default=False)
 _followable: dict[str, Callable[[Member, int], bool]] = {}
 
 

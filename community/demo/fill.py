@@ -1,0 +1,37 @@
+"""Fill an empty site with the demo, once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.demo import bulk, sign_in
+from community.demo.play import Play
+from community.members.models import Member
+
+
+class NotOurs(Exception):
+    """People who are not of the demo live in this database."""
+
+
+def is_empty() -> bool:
+    """Nobody lives here yet."""
+    return not Member.objects.exists()
+
+
+def is_demo() -> bool:
+    """Only the demo's people live here: every address ends in `.example`, where no post ever arrives."""
+    return not is_empty() and not Member.objects.exclude(email__endswith=".example").exists()
+
+
+@transaction.atomic
+def fill(scale: int = 1) -> bool:
+    """Put the demo in, and multiply it. Whether anything was added: what is there already stays as it is."""
+    if not is_empty() and not is_demo():
+        raise NotOurs
+    was_empty = is_empty()
+    if was_empty:
+        play = Play(timezone.now())
+        play.run()
+        sign_in.open_accounts(list(play.members.values()))
+    return bulk.multiply(scale) or was_empty

@@ -1,0 +1,315 @@
+"""A year of a community, played in the order of time, by the deeds that its people would do themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from community import live
+from community.demo import clock, drawings, paper
+from community.demo.documents import PAPERS
+from community.demo.people import IN_GRACE, LAPSED, MOVED, ORGANISATIONS, PEOPLE, Person
+from community.demo.places import BEGAN, CHANGES, PLACES, WISHES, Change, Place, Wish
+from community.demo.script import Chatter, Copy, Paper, Said, Talk, Trouble
+from community.demo.talk import CHATTER
+from community.demo.threads import TALKS
+from community.demo.troubles import TROUBLES
+from community.files.models import StoredFile
+from community.members.models import Affiliation, Member, Organisation
+from community.moderation.models import Moderatable
+from community.notifications.models import Notification
+from groups.documents.models import Document
+from groups.models import Group, Role
+from groups.threads.models import Post, PostFile, ReadMark, Thread
+from realtime.chat.models import Room
+
+BEGINNING = 400  # days ago
+SEEN = dt.timedelta(days=3)  # notifications older than this have been read
+
+
+class Play:
+    """Everything is planned first, with its time; then it happens, each with the clock standing at that time."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+        self.random = Random(2013)  # noqa: S311 - the same demo every time
+        self.acts: list[tuple[dt.datetime, Callable[[], None]]] = []
+        self.members: dict[str, Member] = {}
+        self.groups: dict[str, Group] = {}
+        self.voices: dict[tuple[str, str], Affiliation] = {}
+        self.things: dict[str, Moderatable] = {}
+        self.times: dict[str, dt.datetime] = {}
+
+    def run(self) -> None:
+        """The whole year."""
+        self._plan()
+        for moment, act in sorted(self.acts, key=lambda planned: planned[0]):
+            with clock.standing_at(moment), live.silently():
+                act()
+        self._read()
+
+    def at(self, days_ago: int, time: str) -> dt.datetime:
+        return clock.moment(days_ago, time, self.now)
+
+    def _plan(self) -> None:
+        start = self.at(BEGINNING, "09:00")
+        self.acts += [(start, self._organise), (start, self._enrol)]
+        for place in PLACES:
+            self.acts.append((self.at(BEGAN.get(place.slug, BEGINNING), "10:00"), partial(self._found, place)))
+        for wish in WISHES:
+            self._plan_wish(wish)
+        for talk in TALKS:
+            self._plan_talk(talk)
+        for chatter in CHATTER:
+            self._plan_chatter(chatter)
+        for each in PAPERS:
+            self._plan_paper(each)
+        for each in PAPERS:
+            if each.replaced_by:
+                replacing = clock.later(self.times[each.replaced_by], "2h", self.now)
+                self.acts.append((replacing, partial(self._replace, each.key, each.replaced_by)))
+        self._plan_comings_and_goings()
+        for trouble in TROUBLES:
+            self._plan_trouble(trouble)
+
+    def _organise(self) -> None:
+        made: dict[str, Organisation] = {}
+        for body in ORGANISATIONS:
+            facts = {"category": body.category, "nation": body.nation, "region": body.region}
+            made[body.slug] = Organisation.objects.create(
+                name=body.name, slug=body.slug, sponsor=made.get(body.sponsor), **facts
+            )
+
+    def _enrol(self) -> None:
+        for person in PEOPLE:
+            self._enrol_one(person)
+
+    def _enrol_one(self, person: Person) -> None:
+        first = next(iter(person.ties))
+        nation = Organisation.objects.get(slug=first).nation
+        facts = {"title": person.title, "pronouns": person.pronouns, "bio": person.bio, "nation": nation}
+        member = Member.objects.create(
+            email=f"{person.handle}@{first}.example",
+            handle=person.handle,
+            name=person.handle,
+            is_staff=person.is_staff,
+            **facts,
+        )
+        self.members[person.handle] = member
+        ties = {MOVED[person.handle][0]: MOVED[person.handle][1]} if person.handle in MOVED else person.ties
+        for slug, role in ties.items():
+            self._tie(member, slug, role)
+
+    def _tie(self, member: Member, slug: str, role: str) -> Affiliation:
+        return Affiliation.objects.create(
+            member=member,
+            organisation=Organisation.objects.get(slug=slug),
+            role=role.removeprefix("+"),
+            is_contact=role.startswith("+"),
+        )
+
+    def _voice(self, by: str, group: Group | None = None) -> Affiliation:
+        """For whom they speak: the organisation named after the @, or the one they joined the group for."""
+        key = (by, group.slug if group else "")
+        if key not in self.voices:
+            self.voices[key] = self._find_voice(by, group)
+        return self.voices[key]
+
+    def _find_voice(self, by: str, group: Group | None) -> Affiliation:
+        handle, _, slug = by.partition("@")
+        mine = self.members[handle].affiliations.in_force()
+        if slug:
+            return mine.get(organisation__slug=slug)
+        if group is None or group.joining == Group.Joining.AUTOMATIC:
+            return mine[0]
+        return group.memberships.in_force().get(member=self.members[handle]).affiliation
+
+    def _found(self, place: Place) -> None:
+        facts = dict(place.facts)
+        if place.facts.get("kind") == "task":
+            facts["ends_on"] = self._last_of_january()
+        group = Group(slug=place.slug, name=place.name, purpose=place.purpose, welcome=place.welcome, **facts)
+        by = self.members["staff-facilitator"]
+        group.begin(by, self._voice(place.lead))
+        self.groups[place.slug] = group
+        lead = self.members[place.lead]
+        group.admit(self._voice(place.co_lead), Role.CO_LEAD, by=lead)
+        for handle in place.members.split():
+            group.admit(self._voice(handle), by=lead)
+        for handle, days in place.observers.items():
+            group.admit(self._voice(handle), Role.OBSERVER, clock.day(-days, self.now), by=lead)
+
+    def _last_of_january(self) -> dt.date:
+        today = timezone.localdate(self.now)
+        here = today.replace(month=1, day=31)
+        return here if here - today > dt.timedelta(days=14) else here.replace(year=today.year + 1)
+
+    def _plan_wish(self, wish: Wish) -> None:
+        asked = self.at(wish.days_ago, "16:20")
+
+        def ask() -> None:
+            self.groups[wish.group].ask(self._voice(wish.by), wish.note)
+
+        def answer() -> None:
+            group = self.groups[wish.group]
+            group.join_requests.waiting().get(member__handle=wish.by).decline(group.leads()[0].member, wish.answer)
+
+        self.acts.append((asked, ask))
+        if wish.answer:
+            self.acts.append((clock.later(asked, "1d", self.now), answer))
+
+    def _plan_talk(self, talk: Talk) -> None:
+        moment = self.at(talk.ago, talk.at)
+        thread = Thread(kind=talk.kind, title=talk.title)
+
+        def start() -> None:
+            thread.group = self.groups[talk.group]
+            thread.start(self._voice(talk.by, thread.group), talk.body)
+            self.things[talk.title] = thread
+            if talk.is_pinned:
+                thread.pin(self.members[talk.by])
+
+        self.acts.append((moment, start))
+        for said in talk.replies:
+            moment = clock.later(moment, said.after, self.now)
+            self.acts.append((moment, partial(self._reply, thread, said)))
+            self.times[said.key] = moment
+        if talk.is_closed:
+            self.acts.append((clock.later(moment, "2d", self.now), lambda: thread.close(self.members[talk.by])))
+
+    def _reply(self, thread: Thread, said: Said) -> None:
+        voice = self._voice(said.by, thread.group)
+        files = [self._picture(voice.member, said)] if said.picture else []
+        post = thread.reply(voice, said.body, files=files)
+        if said.key:
+            self.things[said.key] = post
+
+    def _picture(self, owner: Member, said: Said) -> PostFile:
+        stored = self._keep(owner, f"{said.picture}.png", drawings.draw(said.picture))
+        return PostFile(stored=stored, alt=said.alt)
+
+    def _keep(self, owner: Member, name: str, content: bytes) -> StoredFile:
+        return StoredFile.objects.keep(SimpleUploadedFile(name, content), owner)
+
+    def _plan_chatter(self, chatter: Chatter) -> None:
+        moment = self.at(chatter.ago, chatter.at)
+        for number, (by, minutes, body, *key) in enumerate(chatter.lines):
+            moment = min(moment + dt.timedelta(minutes=minutes, seconds=7 * number % 50), self.now)
+            name = f"{chatter.group}-{chatter.ago}-{number}"
+            self.acts.append((moment, partial(self._say, chatter.group, by, body, key[0] if key else name)))
+            self.times[key[0] if key else name] = moment
+
+    def _say(self, slug: str, by: str, body: str, key: str) -> None:
+        group = self.groups[slug]
+        voice = self._voice(by, group)
+        self.things[key] = Room.of(group).say(voice.member, body, f"demo-{key}"[:40], voice)
+
+    def _plan_paper(self, planned: Paper) -> None:
+        for number, copy in enumerate(planned.copies):
+            moment = self.at(copy.ago, "13:10")
+            self.acts.append((moment, partial(self._share, planned, copy, is_first=number == 0)))
+            self.times[planned.key] = moment
+        if planned.is_pinned:
+            self.acts.append((clock.later(moment, "1h", self.now), partial(self._pin, planned.key)))
+
+    def _share(self, planned: Paper, copy: Copy, *, is_first: bool) -> None:
+        group, by = self.groups[planned.group], self.members[copy.by.partition("@")[0]]
+        content: StoredFile | str = copy.name
+        if not copy.name.startswith("https://"):
+            content = self._keep(by, copy.name, paper.make(copy.name, planned.title, copy.text))
+        said: dict[str, Any] = {"note": copy.note, "posted_as": self._voice(copy.by, group)}
+        if not is_first:
+            self._document(planned.key).add_version(by, content, **said)
+            return
+        facts: dict[str, Any] = {"rights": "own", **planned.facts, "title": planned.title, "kind": planned.kind}
+        if planned.review is not None:
+            facts["review_on"] = clock.day(planned.review, self.now)
+        self.things[planned.key] = Document.post(group, by, content, summary=planned.summary, **facts, **said)
+
+    def _pin(self, key: str) -> None:
+        document = self._document(key)
+        document.pin(document.group.leads()[0].member)
+
+    def _replace(self, old: str, new: str) -> None:
+        document = self._document(old)
+        document.supersede_with(document.group.leads()[0].member, self._document(new))
+
+    def _document(self, key: str) -> Document:
+        return Document.objects.to_show().get(pk=self.things[key].pk)
+
+    def _plan_comings_and_goings(self) -> None:
+        for slug, days in {**IN_GRACE, **LAPSED}.items():
+            self.acts.append((self.at(days, "00:01"), partial(self._lapse, slug)))
+        for handle, (before, _role, days) in MOVED.items():
+            self.acts.append((self.at(days, "00:01"), partial(self._move, handle, before)))
+
+        for change in CHANGES:
+            self.acts.append((self.at(change.days_ago, "15:00"), partial(self._change, change)))
+
+    def _lapse(self, slug: str) -> None:
+        Organisation.objects.get(slug=slug).end()
+
+    def _change(self, change: Change) -> None:
+        until = clock.day(-change.until, self.now)
+        self.groups[change.group].admit(self._voice(change.handle), Role.OBSERVER, until, by=self.members[change.by])
+
+    def _move(self, handle: str, before: str) -> None:
+        """They leave one organisation for another, and take their places in groups along."""
+        member = self.members[handle]
+        after, role = next(iter(next(p for p in PEOPLE if p.handle == handle).ties.items()))
+        tie = self._tie(member, after, role)
+        for membership in member.memberships.select_related("group"):
+            membership.group.admit(tie, membership.role, membership.ends_on)
+        member.affiliations.get(organisation__slug=before).end()
+        self.voices.clear()
+
+    def _plan_trouble(self, trouble: Trouble) -> None:
+        moment = clock.later(self.times[trouble.about], trouble.after, self.now)
+        self.times[trouble.about] = moment  # the next step about the same thing counts from here
+        self.acts.append((moment, partial(self._meddle, trouble)))
+
+    def _meddle(self, trouble: Trouble) -> None:
+        thing = Moderatable.find(self.things[trouble.about].subject)
+        by = self.members[trouble.by]
+        assert thing is not None
+        match trouble.act:
+            case "report":
+                thing.report(by, trouble.kind, trouble.text)
+            case "hide":
+                thing.hide(by, trouble.text, trouble.kind)
+            case "restore":
+                thing.restore(by, trouble.text)
+            case "leave":
+                thing.leave(by, trouble.text)
+            case "remove" if isinstance(thing, Post):
+                thing.remove(by)
+            case "edit" if isinstance(thing, Post):
+                thing.edit(by, trouble.text, thing.edition)
+
+    def _read(self) -> None:
+        """Everyone has read what stood there at their last visit, which was some days or hours ago."""
+        posts: dict[int, list[tuple[dt.datetime, int]]] = defaultdict(list)
+        for thread, at, number in Post.objects.order_by("number").values_list("thread", "posted_at", "number"):
+            posts[thread].append((at, number))
+        marks = []
+        for member in self.members.values():
+            visit = self.now - dt.timedelta(hours=self.random.randrange(20, 150))
+            groups = Group.objects.joined_by(member)
+            for thread in Thread.objects.filter(group__in=groups).values_list("pk", flat=True):
+                number = max((number for at, number in posts[thread] if at <= visit), default=0)
+                if number:
+                    marks.append(ReadMark(member=member, thread_id=thread, number=number))
+        mine = {(mark.member_id, mark.thread_id): mark.number for mark in ReadMark.objects.all()}
+        for mark in marks:
+            mark.number = max(mark.number, mine.get((mark.member_id, mark.thread_id), 0))
+        kept = ["number"]
+        unique = ["member", "thread"]
+        ReadMark.objects.bulk_create(marks, update_conflicts=True, update_fields=kept, unique_fields=unique)
+        Notification.objects.filter(at__lt=self.now - SEEN).update(read_at=self.now - SEEN)

@@ -1,0 +1,80 @@
+"""What the texts of the demo are written in: talks, sayings, chatter, papers and troubles."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Said(NamedTuple):
+    """A reply: by whom ("brass-peri", or "brass-peri@ashgrove-lane" for another of their organisations), how long after
+    the one before, and what. `key` names it for a trouble; `picture` is one of `drawings`, described by `alt`."""
+
+    by: str
+    after: str
+    body: str
+    key: str = ""
+    picture: str = ""
+    alt: str = ""
+
+
+class Talk(NamedTuple):
+    """A thread, so many days ago at a time of day, and what followed."""
+
+    group: str
+    kind: str
+    title: str
+    ago: int
+    at: str
+    by: str
+    body: str
+    replies: list[Said]
+    is_pinned: bool = False
+    is_closed: bool = False
+
+
+class Chatter(NamedTuple):
+    """An hour in a live room: who said what, each so many minutes after the one before. A third word is a key."""
+
+    group: str
+    ago: int
+    at: str
+    lines: list[tuple[str, int, str] | tuple[str, int, str, str]]
+
+
+class Copy(NamedTuple):
+    """A version of a document: when, by whom, what changed, the file's name (or an address) and what it says."""
+
+    ago: int
+    by: str
+    note: str
+    name: str
+    text: str = ""
+
+
+class Paper(NamedTuple):
+    """A document with its versions, oldest first. `review` counts days back from today: negative lies ahead."""
+
+    key: str
+    group: str
+    kind: str
+    title: str
+    summary: str
+    copies: list[Copy]
+    facts: dict[str, str] = {}
+    review: int | None = None
+    is_pinned: bool = False
+    replaced_by: str = ""
+
+
+class Trouble(NamedTuple):
+    """Something done about a post, message or document: `act` is report, hide, restore, leave, remove or edit.
+
+    `kind` is the report's kind or the decision's rule.
+    """
+
+    about: str
+    act: str
+    by: str
+    after: str
+    text: str = ""
+    kind: str = ""

@@ -1,0 +1,97 @@
+"""What was put right: edits, removals, reports in every state, decisions with their reasons."""
+
+from __future__ import annotations
+
+from community.demo.script import Trouble
+
+TROUBLES = [
+    # Somebody's private circumstances: reported twice, hidden, and it stays hidden.
+    Trouble(
+        "private",
+        "report",
+        "workforce-chair",
+        "1h",
+        "This tells a colleague’s story. Anyone in the area knows who it is.",
+        "personal",
+    ),
+    Trouble("private", "report", "brass-peri", "2h", "Should not be here.", "rules"),
+    Trouble(
+        "private",
+        "hide",
+        "duty-moderator",
+        "1h",
+        "The post passes on another person’s circumstances, an initial and an offer"
+        " of her number. You meant to help; she has not agreed to be helped this way. It is out of sight for"
+        " everyone and kept for thirty days if you would like us to look again.",
+        "3.4 Somebody’s private details",
+    ),
+    # Hidden too quickly, and restored by a colleague.
+    Trouble("trumpets", "report", "woodwind-peri", "4h", "Sounds like a pupil’s story?", "personal"),
+    Trouble(
+        "trumpets",
+        "hide",
+        "duty-moderator",
+        "3h",
+        "It could tell who the young people in the unit are.",
+        "3.2 Could tell who a pupil is",
+    ),
+    Trouble(
+        "trumpets",
+        "restore",
+        "staff-facilitator",
+        "1d",
+        "You asked us to look again, and a colleague did. The post names no"
+        " place, no person and no day; nobody could be recognised from it. It is back exactly as it was, and we"
+        " are sorry for the two days.",
+    ),
+    # Looked at, nothing wrong.
+    Trouble("ferry", "report", "org-contact-saltmarsh", "1d", "Off topic?", "other"),
+    Trouble(
+        "ferry",
+        "leave",
+        "duty-moderator",
+        "4h",
+        "It is about travel time, which is the subject. Thank you for looking out.",
+    ),
+    # Waiting at the desk.
+    Trouble("advert", "report", "brass-peri", "1h", "An advert with a code, in a question about repairs.", "spam"),
+    Trouble("advert", "report", "service-head-north", "2h", "He has been told before.", "spam"),
+    Trouble(
+        "sharp",
+        "report",
+        "inclusion-lead",
+        "3h",
+        'This is about "these people". It makes it harder for others to answer honestly.',
+        "rules",
+    ),
+    Trouble("moan", "report", "woodwind-peri", "30m", "I know whom she means. It was not kind.", "harassment"),
+    # Shared without the right to.
+    Trouble(
+        "warm-ups", "report", "ivc-chair", "2h", "Pages 3 to 9 are scanned from a book that is in print.", "copyright"
+    ),
+    Trouble(
+        "warm-ups",
+        "hide",
+        "duty-moderator",
+        "3h",
+        "Pages 3 to 9 are scanned from a printed book. Your service’s licence covers"
+        " your own network, not a library that others use. Share your own pages as a new document; those are"
+        " good.",
+        "4.1 Shared without the right to",
+    ),
+    # Ordinary second thoughts.
+    Trouble(
+        "defenders",
+        "edit",
+        "inclusion-lead",
+        "30m",
+        """May I add the children who will not say that it hurts. Two in every class we teach find this level of sound distressing rather than loud.
+
+- Ear defenders on a hook by the door, no permission needed.
+- The clapping station is a place one can stay at. Nobody asks why.
+- Tell families beforehand what the first lesson sounds like. A ten-second recording of an **empty** hall with one adult playing is enough.
+
+(Edited to add: any colour but pink and blue, they will sort themselves by it.)""",
+    ),
+    Trouble("declared", "remove", "woodwind-peri", "1d"),
+]
