@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from asgiref.sync import async_to_sync
@@ -77,7 +79,18 @@ def publish(owner: models.Model | str, verb: str, target: str = "", thing: model
         thing_model=thing._meta.label_lower if thing else "",
         thing_id=thing.pk if thing else None,
     )
-    transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
+    if not _is_silent.get():
+        transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
+
+
+@contextmanager
+def silently() -> Iterator[None]:
+    """Events are written, but no bell rings: for many deeds at once that nobody can be watching, such as the demo."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
 
 
 def recheck(member: Member) -> None:

@@ -111,6 +111,23 @@ Thank you all. I had half decided to move it to the playground.""",
                 "5h",
                 """Please do not move it to the playground. I have done recorders in a playground. You can hear *everything* except the recorders.""",
             ),
+            Said(
+                "ivc-chair",
+                "1d",
+                """The write-up has begun: @deputy-curriculum drafts, I tidy. @brass-peri, may we use your stations drawing, with your name under it?
+
+And a question to everyone who answered: **what would you tell the person who books the hall?** They are never in these discussions, and they decide about the curtains.""",
+            ),
+            Said(
+                "mat-music-lead",
+                "3h",
+                """For whoever books: not the dining hall between 11:30 and 13:30, not under the staff room, and please write "loud" into the booking. Three of my schools now have a sign for the door.""",
+            ),
+            Said(
+                "service-head-north",
+                "16h",
+                """And tell the *office next door*. @brass-peri will remember why.""",
+            ),
         ],
         is_pinned=True,
     ),

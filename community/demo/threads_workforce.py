@@ -70,6 +70,16 @@ The third post is still open. It is the one where we could not fix the travel.""
                 "6h",
                 """Please also say in the advert whether there is somewhere warm to eat lunch. I am only half joking.""",
             ),
+            Said(
+                "workforce-chair",
+                "1d",
+                """It is in ours now, @brass-peri, word for word: *somewhere warm to eat lunch, sitting*. First application this morning mentions it.""",
+            ),
+            Said(
+                "hub-lead-coast",
+                "1d",
+                """For the joint post: our finance people and Saltmarsh's have agreed on three pages. I will put a version without names into Documents next week.""",
+            ),
         ],
     ),
     Talk(

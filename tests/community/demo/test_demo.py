@@ -1,0 +1,217 @@
+"""The demo is whole, real and harmless: played once for all these tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+from django.utils import timezone
+from PIL import Image
+
+from community import ledger
+from community.demo import bulk, clock, sign_in
+from community.demo.fill import fill, is_demo
+from community.files.models import StoredFile
+from community.members.models import Member, Organisation
+from community.moderation.models import Decision, Report
+from community.notifications.models import Notification
+from groups.documents.models import Document, Version
+from groups.models import Group, JoinRequest, Membership
+from groups.search.models import Record
+from groups.threads.models import Post, Thread
+from realtime.chat.models import Message, Room
+from tests import make
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo, once: everything is undone after the last test of this file."""
+    from django.db import transaction
+
+    files = tmp_path_factory.mktemp("demo-files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), transaction.atomic():
+        assert fill()
+        yield files
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path, request):
+    """The demo's own files, where it was played."""
+    settings.MEDIA_ROOT = request.getfixturevalue("demo") if "demo" in request.fixturenames else tmp_path
+
+
+def counts() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models() if model._meta.managed}
+
+
+def said(**options) -> str:
+    out = io.StringIO()
+    call_command("demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_a_second_run_adds_nothing_and_says_how_to_sign_in(demo):
+    before = counts()
+    assert "nothing was added" in said()
+    assert counts() == before
+    with clock.standing_at(timezone.now() + dt.timedelta(days=3)):
+        assert not fill()
+    assert counts() == before
+
+
+def test_it_leaves_a_database_alone_in_which_others_live(db):
+    make.person("real-person")
+    before = counts()
+    with pytest.raises(CommandError, match="nothing was touched"):
+        said()
+    assert counts() == before
+
+
+def test_it_never_goes_onto_a_production_site(db, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="passwords are public"):
+        said()
+    assert not Member.objects.exists()
+
+
+def test_every_address_is_one_where_no_post_arrives(demo):
+    assert is_demo()
+    assert Member.objects.count() >= 24
+    assert all(address.email.endswith(".example") and address.verified for address in EmailAddress.objects.all())
+    assert EmailAddress.objects.count() == Member.objects.count()
+
+
+def test_everyone_signs_in_with_the_password_and_staff_with_the_code_too(demo, client):
+    member = Member.objects.get(handle="brass-peri")
+    assert member.check_password(sign_in.PASSWORD)
+    for staff in Member.objects.filter(is_staff=True):
+        assert staff.has_second_factor()
+        (authenticator,) = staff.authenticator_set.all()
+        assert authenticator.wrap().validate_code(said(code=True).strip())
+
+
+def test_every_place_has_something_in_it(demo):
+    assert Thread.objects.count() >= 30
+    assert Document.objects.count() >= 20
+    for thread in Thread.objects.all():
+        assert thread.post_count >= 3, thread.title
+    for document in Document.objects.all():
+        assert document.summary and document.current, document.title
+    for group in Group.objects.all():
+        assert group.threads.exists() and group.welcome, group
+        assert group.leads().count() >= 2, group
+    for room in Room.objects.all():
+        assert room.messages.count() >= 3, room.group
+
+
+def test_numbers_and_counters_are_what_counting_again_gives(demo):
+    for thread in Thread.objects.all():
+        posts = list(thread.posts.order_by("number"))
+        assert [post.number for post in posts] == list(range(1, thread.last_number + 1))
+        assert thread.post_count == thread.posts.in_sight().count()
+        assert thread.last_post_at == posts[-1].posted_at and thread.last_author == posts[-1].author
+        assert [post.posted_at for post in posts] == sorted(post.posted_at for post in posts)
+    for room in Room.objects.all():
+        assert [*room.messages.order_by("number").values_list("number", flat=True)] == [*range(1, room.last + 1)]
+    for document in Document.objects.all():
+        numbers = [*document.versions.order_by("number").values_list("number", flat=True)]
+        assert numbers == [*range(1, document.version_count + 1)] and document.current.number == numbers[-1]
+
+
+def test_nothing_lies_in_the_future_and_much_lies_long_ago(demo):
+    now = timezone.now()
+    for model, field in [(Post, "posted_at"), (Message, "at"), (Version, "at"), (Report, "at"), (Notification, "at")]:
+        times = model._default_manager.values_list(field, flat=True)
+        assert max(times) <= now, model
+    assert min(Post.objects.values_list("posted_at", flat=True)) < now - dt.timedelta(days=350)
+
+
+def test_the_ledger_holds(demo):
+    assert ledger.first_broken() is None
+
+
+def test_search_finds_what_was_said_and_nothing_hidden(demo):
+    assert Record.objects.filter(text__icontains="silence drills", thing_model="threads.post").exists()
+    assert Record.objects.filter(thing_model="threads.post").count() == Post.objects.in_sight().count()
+    assert Record.objects.filter(thing_model="chat.message").count() == Message.objects.filter(hidden=None).count()
+    assert (
+        Record.objects.filter(thing_model="documents.document").count() == Document.objects.filter(hidden=None).count()
+    )
+    assert not Record.objects.filter(text__contains="lost her post").exists()
+
+
+def test_every_file_opens(demo):
+    kinds = set()
+    for stored in StoredFile.objects.all():
+        content = Path(settings.MEDIA_ROOT, stored.blob.name).read_bytes()
+        kinds.add(stored.name.rpartition(".")[2])
+        if stored.name.endswith(".pdf"):
+            assert content.startswith(b"%PDF-") and b"%%EOF" in content[-64:]
+        elif stored.name.endswith(".png"):
+            assert Image.open(io.BytesIO(content)).size == (stored.width, stored.height)
+        else:
+            assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    assert kinds == {"pdf", "docx", "xlsx", "odt", "png"}
+
+
+def test_the_states_that_pages_must_show_are_there(demo):
+    today = timezone.localdate()
+    assert {body.state for body in Organisation.objects.all()} == set(Organisation.State)
+    assert Organisation.objects.exclude(sponsor=None).exists()
+    assert Member.objects.get(handle="brass-peri").affiliations.in_force().count() == 2
+    assert Membership.objects.filter(role="observer", ends_on__lt=today).exists(), "an expired guest"
+    assert any(post.posted_as.has_ended for post in Post.objects.all()), "formerly at"
+    assert Document.objects.exclude(superseded_by=None).exists()
+    assert any(document.is_past_review for document in Document.objects.all())
+    assert {*Document.objects.values_list("rights", flat=True)} == {"own", "open", "permission", "link"}
+    assert Document.objects.filter(language="cy").exists()
+    assert JoinRequest.objects.waiting().count() >= 3
+    assert Report.objects.open().exists()
+    assert {*Decision.objects.values_list("act", flat=True)} == {"hide", "restore", "nothing"}
+    assert Post.objects.exclude(hidden=None).exists() and Document.objects.exclude(hidden=None).exists()
+    assert Post.objects.exclude(deleted_at=None).exists() and Post.objects.exclude(edited_at=None).exists()
+    restored = Decision.objects.get(act="restore")
+    assert restored.by != Decision.objects.filter(subject=restored.subject, act="hide").get().by
+
+
+def test_some_things_are_unread_and_some_are_read(demo):
+    member = Member.objects.get(handle="brass-peri")
+    threads = Thread.objects.visible_to(member).with_news_for(member)
+    assert any(thread.unread for thread in threads) and any(not thread.unread for thread in threads)
+    assert member.notifications.filter(read_at=None).exists()
+    assert member.notifications.exclude(read_at=None).exists()
+
+
+def test_the_outsider_is_in_no_group(demo):
+    outsider = Member.objects.get(handle="strings-peri")
+    assert not outsider.memberships.exists() and outsider.has_standing()
+
+
+def test_whoever_wrote_could(demo):
+    """Nobody writes in a group that they were not in, nor as an observer."""
+    for post in Post.objects.select_related("thread__group", "author"):
+        group = post.thread.group
+        assert group.joining == "automatic" or group.memberships.filter(member=post.author).exists(), post
+
+
+def test_a_hundredth_of_a_benchmark_has_right_numbers(demo):
+    assert bulk.multiply(3)
+    before = counts()
+    assert not bulk.multiply(3)
+    assert counts() == before
+    for thread in Thread.objects.all():
+        assert [*thread.posts.order_by("number").values_list("number", flat=True)] == [
+            *range(1, thread.last_number + 1)
+        ]
+        assert thread.post_count == thread.posts.in_sight().count()
+    assert Record.objects.filter(thing_model="threads.post").count() == Post.objects.in_sight().count()
+    assert is_demo()
