@@ -169,7 +169,10 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_ADAPTER = "community.members.adapter.WorkAccountAdapter"
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+OIDC_HOSTS: list[str] = []
 if OIDC_URL := env("ENSEMBLE_OIDC_URL", default=""):
+    # Browsers check where a form leads to the end, so the page must name the host that asks for the password there.
+    OIDC_HOSTS = env.list("ENSEMBLE_OIDC_HOSTS", default=["/".join(OIDC_URL.split("/")[:3])])
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "EMAIL_AUTHENTICATION": True,  # its word on an address that it has verified is taken
@@ -238,7 +241,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'", SITE_URL.replace("http", "ws", 1)],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *OIDC_HOSTS],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],

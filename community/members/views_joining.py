@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,7 +43,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None)
     if request.method != "POST":
         return render(request, "members/ask.html", {"form": form})
-    limits.spend("ask", request.META["REMOTE_ADDR"])
+    limits.spend("ask", get_adapter().get_client_ip(request))
     if not form.is_valid():
         return render(request, "members/ask.html", {"form": form}, status=422)
     Application.ask(**form.cleaned_data)
