@@ -121,6 +121,13 @@ class Post(Moderatable):
         now.tell(written.mentioned - known, of_reply=False)
 
     @transaction.atomic
+    def render_again(self) -> None:
+        """The same words, as today's renderer shows them. No edition, no edit mark, nobody told."""
+        now = self._lock()
+        now.html, now.renderer = text.written(now.body, now.thread.group).html, text.VERSION
+        now.save(update_fields=["html", "renderer"])
+
+    @transaction.atomic
     def remove(self, by: Member) -> None:
         """Its author takes it back: the number stays, the text is out of sight until they put it back."""
         if self._lock().deleted_at is None:

@@ -1,0 +1,29 @@
+"""A better renderer reaches what was written before it."""
+
+import pytest
+from django.core.management import call_command
+
+from groups.threads.models import Post
+from realtime.chat.models import Message, Room
+from tests import make
+
+
+@pytest.mark.django_db
+def test_what_an_older_renderer_made_is_made_again_and_nothing_else_changes(group, member):
+    place = make.place(group, make.person("lead"), "lead").affiliation
+    post = make.thread(group, member, "Mileage").posts.get()
+    message = Room.of(group).say(place.member, "**Hello**", "key", place)
+    Post.objects.filter(pk=post.pk).update(html="<p>old</p>", renderer=0)
+    Message.objects.filter(pk=message.pk).update(html="<p>old</p>", renderer=0)
+    call_command("render_again", verbosity=0)
+    for thing in (post, message):
+        now = type(thing).objects.get(pk=thing.pk)
+        assert (now.html, now.renderer, now.body, now.edited_at) == (thing.html, 1, thing.body, None)
+
+
+@pytest.mark.django_db
+def test_what_the_present_renderer_made_is_left_alone(group, member):
+    post = make.thread(group, member, "Mileage").posts.get()
+    Post.objects.filter(pk=post.pk).update(html="<p>kept</p>")
+    call_command("render_again", verbosity=0)
+    assert Post.objects.get(pk=post.pk).html == "<p>kept</p>"
