@@ -72,6 +72,34 @@ RETURN = """Fill the white cells only. Paste values, never formats.
 | Example Special | special | 40 | 33 |
 | Example Secondary | secondary | 132 | 58 |"""
 
+SCHEME = """## Session 1
+
+Silence drill. One note together. A song with a rest in the wrong place.
+
+## Session 2
+
+Stations: play, buzz, clap. Move on every seven minutes.
+
+## Session 3
+
+Two notes. Children make a question; the others answer.
+
+## Sessions 4 to 6
+
+| Layer | What | Who is ready |
+| 1 | drone | everyone |
+| 2 | rhythm | most |
+| 3 | tune | some |
+| 4 | lead the others | everybody, once |
+
+## Sessions 7 to 9
+
+Make a piece of three parts. Record it, listen, change one thing.
+
+## Session 10
+
+Play to the class next door. Instruments go home."""
+
 PAPERS = [
     _terms(
         "workforce",
@@ -554,33 +582,7 @@ The steps are the same for every technique. Step 3 is step 3 with one hand, with
                 "deputy-curriculum",
                 "First version",
                 "first-term-scheme.odt",
-                """## Session 1
-
-Silence drill. One note together. A song with a rest in the wrong place.
-
-## Session 2
-
-Stations: play, buzz, clap. Move on every seven minutes.
-
-## Session 3
-
-Two notes. Children make a question; the others answer.
-
-## Sessions 4 to 6
-
-| Layer | What | Who is ready |
-| 1 | drone | everyone |
-| 2 | rhythm | most |
-| 3 | tune | some |
-| 4 | lead the others | everybody, once |
-
-## Sessions 7 to 9
-
-Make a piece of three parts. Record it, listen, change one thing.
-
-## Session 10
-
-Play to the class next door. Instruments go home.""",
+                SCHEME,
             ),
             Copy(
                 84,
@@ -591,9 +593,8 @@ Play to the class next door. Instruments go home.""",
 
 One song, one drone, one rhythm, one tune. Everyone does the drone; whoever is ready adds the next layer. In four years everybody leads everything once.
 
-## Sessions 1 to 10
-
-As in version 1.""",
+"""
+                + SCHEME,
             ),
         ],
         is_pinned=True,

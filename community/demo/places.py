@@ -182,7 +182,7 @@ Welcome! Write in Welsh or in English, as you like. Agendas and announcements co
 
 BEGAN = {"consultation-curriculum": 62, "leads": 300}  # days ago; the others at the very beginning
 
-CHANGES = [Change("teaching", "ivc-chair", "industry-guest", 20, -2)]  # to observer, and by now expired
+CHANGES = [Change("teaching", "ivc-chair", "industry-guest", 9, -2)]  # to observer, and by now expired
 
 WISHES = [
     Wish(

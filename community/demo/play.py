@@ -49,16 +49,18 @@ class Play:
 
     def run(self) -> None:
         """The whole year."""
-        self._plan()
+        self.plan()
         for moment, act in sorted(self.acts, key=lambda planned: planned[0]):
             with clock.standing_at(moment), live.silently():
                 act()
         self._read()
 
     def at(self, days_ago: int, time: str) -> dt.datetime:
+        """So many days ago, at that time of day."""
         return clock.moment(days_ago, time, self.now)
 
-    def _plan(self) -> None:
+    def plan(self) -> None:
+        """What will happen, and when."""
         start = self.at(BEGINNING, "09:00")
         self.acts += [(start, self._organise), (start, self._enrol)]
         for place in PLACES:
@@ -167,10 +169,9 @@ class Play:
 
     def _plan_talk(self, talk: Talk) -> None:
         moment = self.at(talk.ago, talk.at)
-        thread = Thread(kind=talk.kind, title=talk.title)
 
         def start() -> None:
-            thread.group = self.groups[talk.group]
+            thread = Thread(group=self.groups[talk.group], kind=talk.kind, title=talk.title)
             thread.start(self._voice(talk.by, thread.group), talk.body)
             self.things[talk.title] = thread
             if talk.is_pinned:
@@ -179,12 +180,21 @@ class Play:
         self.acts.append((moment, start))
         for said in talk.replies:
             moment = clock.later(moment, said.after, self.now)
-            self.acts.append((moment, partial(self._reply, thread, said)))
+            self.acts.append((moment, partial(self._reply, talk.title, said)))
             self.times[said.key] = moment
         if talk.is_closed:
-            self.acts.append((clock.later(moment, "2d", self.now), lambda: thread.close(self.members[talk.by])))
+            self.acts.append((clock.later(moment, "2d", self.now), partial(self._close, talk)))
 
-    def _reply(self, thread: Thread, said: Said) -> None:
+    def _close(self, talk: Talk) -> None:
+        self._thread(talk.title).close(self.members[talk.by])
+
+    def _thread(self, title: str) -> Thread:
+        thread = self.things[title]
+        assert isinstance(thread, Thread)
+        return thread
+
+    def _reply(self, title: str, said: Said) -> None:
+        thread = self._thread(title)
         voice = self._voice(said.by, thread.group)
         files = [self._picture(voice.member, said)] if said.picture else []
         post = thread.reply(voice, said.body, files=files)
@@ -213,7 +223,7 @@ class Play:
 
     def _plan_paper(self, planned: Paper) -> None:
         for number, copy in enumerate(planned.copies):
-            moment = self.at(copy.ago, "13:10")
+            moment = self.at(copy.ago, f"{9 + copy.ago % 8:02}:{7 * copy.ago % 60:02}")
             self.acts.append((moment, partial(self._share, planned, copy, is_first=number == 0)))
             self.times[planned.key] = moment
         if planned.is_pinned:

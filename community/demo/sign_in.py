@@ -7,7 +7,9 @@ import time
 from allauth.account.models import EmailAddress
 from allauth.mfa import app_settings
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.urls import reverse
 
 from community.members.models import Member
 
@@ -47,7 +49,7 @@ def table() -> str:
     ]
     return "\n".join(
         [
-            "Sign in as",
+            f"Sign in at {settings.SITE_URL}{reverse('account_login_password')} as",
             *rows,
             f"  password for everyone: {PASSWORD}",
             f"  code for staff now:    {code()}   (a fresh one: python manage.py demo --code)",

@@ -96,7 +96,7 @@ TALKS = [
         "all-members",
         "announcement",
         "Annual conference: call for session ideas",
-        66,
+        32,
         "09:00",
         "staff-facilitator",
         """The conference is two days next November, in person, with most sessions recorded. We build it from what *you* offer, so here is the call.

@@ -313,7 +313,7 @@ The licence belongs to one organisation and stays inside it.""",
         "teaching",
         "discussion",
         "Curriculum draft: section 4, composing and technology",
-        33,
+        19,
         "08:50",
         "mat-music-lead",
         """The response group would like your view of section 4 before it freezes. The draft says that every pupil should compose *with technology* from Year 3.
@@ -461,7 +461,7 @@ How do you plan for it? In particular: how do you stop the same child doing the 
         "teaching",
         "question",
         "Instrument stock: who repairs 200 ukuleles?",
-        24,
+        15,
         "11:30",
         "hub-lead-coast",
         """We took over a stock of 214 ukuleles from three schools that merged. About half are playable. A repairer quoted more than they cost new, which is not surprising and not an answer either, because I do not want to throw 100 instruments away.

@@ -19,6 +19,7 @@ from PIL import Image
 from community import ledger
 from community.demo import bulk, clock, sign_in
 from community.demo.fill import fill, is_demo
+from community.demo.play import Play
 from community.files.models import StoredFile
 from community.members.models import Member, Organisation
 from community.moderation.models import Decision, Report
@@ -119,6 +120,7 @@ def test_numbers_and_counters_are_what_counting_again_gives(demo):
         assert [post.number for post in posts] == list(range(1, thread.last_number + 1))
         assert thread.post_count == thread.posts.in_sight().count()
         assert thread.last_post_at == posts[-1].posted_at and thread.last_author == posts[-1].author
+        assert thread.created_at == posts[0].posted_at
         assert [post.posted_at for post in posts] == sorted(post.posted_at for post in posts)
     for room in Room.objects.all():
         assert [*room.messages.order_by("number").values_list("number", flat=True)] == [*range(1, room.last + 1)]
@@ -201,6 +203,18 @@ def test_whoever_wrote_could(demo):
     for post in Post.objects.select_related("thread__group", "author"):
         group = post.thread.group
         assert group.joining == "automatic" or group.memberships.filter(member=post.author).exists(), post
+
+
+@pytest.mark.parametrize("days", range(0, 371, 53))
+@pytest.mark.parametrize("hour", [3, 9, 22])
+def test_on_any_day_of_the_year_everything_has_its_turn(days, hour):
+    """Weekends, nights and clock changes move what is said, but never past now, nor before what it answers."""
+    now = dt.datetime(2026, 1, 1, hour, tzinfo=dt.UTC) + dt.timedelta(days=days)
+    play = Play(now)
+    play.plan()
+    assert max(moment for moment, _act in play.acts) <= now
+    for name in ("private", "trumpets", "advert", "moan"):
+        assert play.times[name] < now - dt.timedelta(minutes=5), name
 
 
 def test_a_hundredth_of_a_benchmark_has_right_numbers(demo):
