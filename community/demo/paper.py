@@ -61,7 +61,7 @@ def _block(part: str) -> Block:
 
 
 def pdf(title: str, text: list[Block]) -> bytes:
-    """Tagged with its title and language, so that a screen reader can say what it is."""
+    """Its title and language are inside, so that a screen reader can say what it is."""
     made = io.BytesIO()
     document = SimpleDocTemplate(made, pagesize=A4, title=title, author="Demo", lang="en-GB", invariant=1)
     styles = getSampleStyleSheet()
