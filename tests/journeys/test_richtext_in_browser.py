@@ -1,10 +1,9 @@
 """Rendered attempts in a real browser: none runs, none loads, none leaves the place it was put in."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Request, sync_playwright
+from playwright.sync_api import Page, Request
 
 from community.richtext import render
 from tests.hostile_markup import attempts
@@ -13,14 +12,6 @@ pytestmark = pytest.mark.journey
 
 PAGE = "http://ensemble.test/"
 FRAME = "<!doctype html><html><body><form id=theirs></form><main>{}</main><p id=end>end</p></body></html>"
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
 
 
 def show(page: Page, bodies: list[str]) -> list[str]:

@@ -1,0 +1,96 @@
+"""Who and what is there when the stories begin. Runs inside the site's own process; prints where things are."""
+
+import json
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from community import live
+from community.files.models import StoredFile
+from groups.models import Role
+from realtime.chat.models import Room
+from tests import make as rows
+
+PASSWORD = "three green bassoons"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+GROUPS = {
+    "Workforce": "amber",
+    "Diversity, equity and inclusion": "plum",
+    "Instrumental, vocal and curriculum": "teal",
+    "Data and impact": "violet",
+}
+PEOPLE = ["workforce-chair", "brass-peri", "strings-peri", "cello-peri"]
+BODY = """A first term on **whole-class brass**, with what we learned:
+
+- breath before sound
+- one note, many rhythms
+
+| Week | Aim |
+|---|---|
+| 1 | A steady pulse |
+| 2 | Two notes |
+
+> Start with the pulse.
+
+See [the guidance](https://example.org/guidance) and `notes.txt`. What has worked for you, @strings-peri?
+"""
+
+
+def make():
+    """The cast with passwords, four groups, and one of everything to look at."""
+    service = rows.organisation("Saltmarsh Music Service")
+    cast = {name: person(name, of=service) for name in [*PEOPLE, "outsider"]}
+    staff = cast["duty-moderator"] = person("duty-moderator", of=service, is_staff=True)
+    TOTP.activate(staff, SECRET)
+    groups = [rows.group(name, hue=hue) for name, hue in GROUPS.items()]
+    for group in groups:
+        for name in PEOPLE:
+            rows.place(group, cast[name], Role.LEAD if name == "workforce-chair" else Role.MEMBER)
+    rows.place(groups[0], person("leaver", of=service))
+    print(json.dumps(fill(groups[-1], cast)))
+
+
+def person(name, **facts):
+    found = rows.person(name, **facts)
+    found.set_password(PASSWORD)
+    found.save()
+    EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
+    return found
+
+
+def fill(group, cast):
+    """What the pages show. Returns their addresses by name."""
+    lead, member, other, staff = (cast[name] for name in [*PEOPLE[:3], "duty-moderator"])
+    thread = rows.thread(group, member, "Whole-class brass in the first term", body=BODY, kind="question")
+    voice = other.affiliations.get()
+    replies = [
+        thread.reply(voice, f"Reply {number}. " + "We tried this with two classes. " * 8) for number in range(12)
+    ]
+    document = rows.document(group, lead, summary="For visiting teachers.", content=pdf(lead))
+    room = Room.of(group)
+    said = [
+        room.say(each, f"Is it on **Friday**? {n}", f"k{n}", voice_of(each)) for n, each in enumerate([member, other])
+    ]
+    report = replies[3].report(lead, kind="other", words="Please look at this.")
+    said[1].report(lead, kind="other", words="And this.")
+    said[1].hide(staff, "It names a pupil.", "3.2")
+    return {
+        "group": group.get_absolute_url(),
+        "thread": thread.get_absolute_url(),
+        "document": document.get_absolute_url(),
+        "receipt": report.get_absolute_url(),
+        "case": f"/desk/{live.stream_of(replies[3])}/",
+        "report": f"/report/{live.stream_of(replies[4])}/",
+        "decision": said[1].hidden.get_absolute_url(),
+        "post": replies[-1].get_absolute_url(),
+    }
+
+
+def voice_of(member):
+    return member.affiliations.get()
+
+
+def pdf(owner):
+    content = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    return StoredFile.objects.keep(SimpleUploadedFile("loan.pdf", content), owner)

@@ -1,0 +1,129 @@
+"""What every page owes its reader, measured in a real browser: on a phone and a desk, light and dark."""
+
+import gzip
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journeys.deeds import PDF, choose
+
+pytestmark = pytest.mark.journey
+
+STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+GROUP = "/groups/data-and-impact/"
+PAGES = {  # name: who looks, and where; a name alone is one of the site's places
+    "sign in": ("", "/sign-in/"),
+    "sign in with a password": ("", "/sign-in/password/"),
+    "ask to join": ("", "/ask-to-join/"),
+    "rules": ("", "/about/rules/"),
+    "home": ("brass-peri", "/"),
+    "directory": ("brass-peri", "/groups/"),
+    "group": ("brass-peri", GROUP),
+    "people": ("workforce-chair", f"{GROUP}people/"),
+    "settings": ("workforce-chair", f"{GROUP}settings/"),
+    "threads": ("brass-peri", f"{GROUP}threads/"),
+    "new thread": ("brass-peri", f"{GROUP}threads/new/"),
+    "thread": ("brass-peri", "thread"),
+    "thread, for its lead": ("workforce-chair", "thread"),
+    "documents": ("workforce-chair", f"{GROUP}documents/"),
+    "document": ("workforce-chair", "document"),
+    "new document": ("workforce-chair", f"{GROUP}documents/new/"),
+    "live room": ("brass-peri", f"{GROUP}live/"),
+    "search": ("brass-peri", "/search/?q=brass"),
+    "tray": ("strings-peri", "/needs-you/"),
+    "report": ("brass-peri", "report"),
+    "receipt": ("workforce-chair", "receipt"),
+    "decision": ("strings-peri", "decision"),
+    "desk": ("duty-moderator", "/desk/"),
+    "case": ("duty-moderator", "case"),
+    "ledger": ("duty-moderator", "/desk/ledger/"),
+    "profile": ("brass-peri", "/account/"),
+    "sessions": ("brass-peri", "/account/sessions/"),
+    "person": ("brass-peri", "/people/strings-peri/"),
+    "organisations": ("duty-moderator", "/organisations/"),
+    "second step": ("duty-moderator", "/account/second-step/"),
+}
+
+
+@pytest.fixture(params=PAGES, ids=str)
+def looked_at(request, person, site):
+    handle, place = PAGES[request.param]
+    page = person(handle)
+    assert page.goto(site.places.get(place, place)).status == 200
+    return page
+
+
+def test_a_page_is_accessible_narrow_enough_and_well_formed(looked_at):
+    page, wrong = looked_at, []
+    axe = Axe()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme, rules in (("light", STANDARD), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            found = axe.run(page, options=rules)
+            wrong += [said(each, width, scheme) for each in found.response["violations"]]
+    page.set_viewport_size({"width": 320, "height": 800})
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    kept = {cookie["name"] for cookie in page.context.cookies()}
+    assert wrong == []
+    assert over <= 0, f"scrolls sideways by {over} px at 320 px"
+    assert sorted(ids) == sorted(set(ids)), "an id stands twice"
+    assert kept <= {"sessionid", "csrftoken"}
+
+
+def said(violation, width, scheme):
+    nodes = [f"{node['target']} {node['failureSummary']}" for node in violation["nodes"][:3]]
+    return f"{width} {scheme} {violation['id']}: {nodes}"
+
+
+def test_the_first_view_of_a_thread_is_light(person, site):
+    page, answers = person("brass-peri"), []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(site.places["thread"], wait_until="networkidle")
+    size = {urlsplit(each.url).path: len(gzip.compress(each.body(), 6)) for each in answers if each.ok}
+    assert len(answers) <= 15, sorted(size)
+    assert sum(size.values()) <= 50_000, size
+
+
+def test_everything_can_be_done_without_scripts(person, site):
+    page = person("brass-peri", java_script_enabled=False)
+    page.goto(site.places["thread"])
+    expect(page.get_by_text("one note, many rhythms")).to_be_visible()
+    page.locator("#id_body").fill("Written without scripts, with a *file*.")
+    choose(page, PDF, "Pictures and files")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    post = page.locator("#posts > li", has_text="Written without scripts")
+    expect(post.locator("em", has_text="file")).to_be_visible()
+    expect(post.get_by_role("link", name="terms.pdf")).to_be_visible()
+
+    page.goto(f"{GROUP}live/")
+    page.get_by_label("Message to").fill("Said without scripts")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#messages .say", has_text="Said without scripts")).to_be_visible()
+
+    page.goto("/search/")
+    page.locator("main input[name=q]").fill("rhythms")
+    page.locator("main input[name=q]").press("Enter")
+    expect(page.locator("main").get_by_role("link", name=re.compile("Whole-class brass")).first).to_be_visible()
+
+    page.goto(site.places["document"])
+    page.get_by_role("link", name="Report this document").click()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Send report").click()
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+
+
+def test_a_lead_shares_a_document_without_scripts(person):
+    page = person("workforce-chair", java_script_enabled=False)
+    page.goto(f"{GROUP}documents/new/")
+    page.get_by_label("Title").fill("Shared without scripts")
+    page.get_by_label("Kind").select_option("guidance")
+    choose(page, PDF)
+    page.get_by_label("Our own work").check()
+    page.get_by_role("button", name="Share document").click()
+    expect(page.get_by_role("heading", level=1, name="Shared without scripts")).to_be_visible()
