@@ -99,7 +99,7 @@ No pupil data, ever: no names, no numbers that belong to one child, not in a pos
 Which template is current? The newest version in Documents, and nothing that came by e-mail.""",
         "data-chair",
         "data-manager-east",
-        "hub-lead-coast ivc-chair mat-music-lead service-head-north org-contact-saltmarsh dei-chair workforce-chair",
+        "hub-lead-coast ivc-chair brass-peri mat-music-lead service-head-north org-contact-saltmarsh dei-chair workforce-chair",
         {"trustee-observer": 120},
     ),
     Place(
