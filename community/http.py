@@ -9,17 +9,22 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render, resolve_url
+from django.template.defaultfilters import filesizeformat
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import bad_request
 
 from community.limits import TooMany
 from community.members import policy
 from community.members.models import Member
 
+LARGEST = 2**63 - 1  # no row has a higher number, and not every database can be asked for one
 View = Callable[..., HttpResponseBase]
 
 
@@ -83,6 +88,8 @@ def _page_before(request: HttpRequest) -> str:
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    if any(isinstance(part, int) and part > LARGEST for part in kwargs.values()):
+        raise Http404
     try:
         return view(request, *args, **kwargs)
     except TooMany as limit:
@@ -98,7 +105,10 @@ def typed(request: HttpRequest) -> list[str]:
     if request.method != "POST":
         return []
     kept = {"title", "body", "note", "words", "reason", "summary"}
-    return [str(value) for name, value in request.POST.items() if name in kept and value]
+    try:
+        return [str(value) for name, value in request.POST.items() if name in kept and value]
+    except (MultiPartParserError, SuspiciousOperation, BadRequest, OSError):  # it could not be read
+        return []
 
 
 @requires_csrf_token
@@ -111,12 +121,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 @requires_csrf_token
+@never_cache
 def refused(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     """The 403 page: the sentence that says why, and what was typed."""
     return render(request, "refused.html", {"why": str(exception), "typed": typed(request)}, status=403)
 
 
 @requires_csrf_token
+@never_cache
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or came from elsewhere: nothing was done, the text is kept."""
     why = _(
@@ -126,6 +138,18 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @requires_csrf_token
+@never_cache
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same page for wrong, gone and private."""
     return render(request, "not_found.html", status=404)
+
+
+@requires_csrf_token
+@never_cache
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 400 page, bare, for nothing about the request can be relied on; 413 with a sentence for too long a text."""
+    if not isinstance(exception, RequestDataTooBig):
+        return bad_request(request, exception)
+    most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    why = _("This text is too long: a form can send %(most)s. Go back, shorten it or attach it as a file.")
+    return render(request, "refused.html", {"why": why % {"most": most}}, status=413)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("community.moderation.urls")),
     path("", include("groups.home.urls")),
 ]
+handler400 = "community.http.not_understood"
 handler403 = "community.http.refused"
 handler404 = "community.http.not_found"
 handler429 = "community.http.too_many"
