@@ -45,7 +45,7 @@ class Command(BaseCommand):
         return [
             ("style", [sys.executable, "-m", "ruff", "check", "."], {}),
             ("format", [sys.executable, "-m", "ruff", "format", "--check", "."], {}),
-            ("templates", [sys.executable, "-m", "djade", "--check", "--target-version", "5.2", *templates], {}),
+            ("templates", ["djade", "--check", "--target-version", "5.2", *templates], {}),
             ("arrows", ["lint-imports", "--no-cache"], {}),
             ("migrations", [*manage, "makemigrations", "--check", "--dry-run"], {}),
             ("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], _as_in_production()),

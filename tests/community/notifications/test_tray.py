@@ -44,7 +44,7 @@ def count(answer):
 def test_a_reply_and_a_mention_are_told_with_who_and_where(client, thread, post, member, lead):
     reply(thread, lead, f"What do you think, @{member.handle}?")
     answer = tray(client, member)
-    assert titles(answer) == ["Brass in a low hall, 3", "Brass in a low hall, 2"]
+    assert titles(answer) == ["Brass in a low hall, post 3", "Brass in a low hall, post 2"]
     text = answer.content.decode()
     assert f"{lead.name} mentioned you" in text
     assert f"{lead.name} replied" in text
