@@ -226,7 +226,7 @@ def decide(page, act, reason, rule=""):
     if rule:
         page.get_by_label("Under which rule").select_option(rule)
     page.get_by_label("Reason").fill(reason)
-    page.get_by_role("button", name="Decide and tell the author").click()
+    page.get_by_role("region", name="Decide").get_by_role("button").click()
     expect(page.locator(".steps")).to_contain_text(reason)
 
 
