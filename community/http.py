@@ -53,7 +53,10 @@ def public(view: View) -> View:
 
     @wraps(view)
     def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _answer(view, request, *args, **kwargs)
+        response = _answer(view, request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # its header may name whoever is signed in
+        return response
 
     open_to_all.door = "public"  # type: ignore[attr-defined]
     return open_to_all

@@ -84,6 +84,11 @@ class Moderatable(models.Model):
         return self.hidden_id is not None
 
     @property
+    def is_gone(self) -> bool:
+        """Its text is shown to nobody: hidden, or taken back where that can be done."""
+        return self.is_hidden
+
+    @property
     def subject(self) -> str:
         """The name by which reports and the ledger speak of it: "post-12"."""
         return live.stream_of(self)

@@ -26,11 +26,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, member: Member) -> GroupQuerySet:
         """Groups whose inside the member may read now. The one access rule: every other `visible_to` asks this one."""
         mine = Q(pk__in=Membership.objects.in_force().filter(member=member.pk).values("group"))
+        inside = mine | Q(visibility=Group.Visibility.OPEN) | Q(joining=Group.Joining.AUTOMATIC)
         if member.is_authenticated and member.is_staff:
-            return self.open_to(member).filter(mine | Q(is_confidential=False))
-        return self.open_to(member).filter(
-            mine | Q(visibility=Group.Visibility.OPEN) | Q(joining=Group.Joining.AUTOMATIC)
-        )
+            inside |= Q(is_confidential=False)
+        return self.open_to(member).filter(inside)
 
     def listed_to(self, member: Member) -> GroupQuerySet:
         """Groups whose name and purpose the member may know, so as to ask to join."""

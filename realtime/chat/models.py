@@ -185,6 +185,7 @@ class Message(Moderatable):
     @transaction.atomic
     def edit(self, body: str) -> None:
         """Other words, in the same place. Whoever was not mentioned before and is now hears of it."""
+        self._hold()
         before = self.write(self.body)
         mentioned = self.write(body) - before
         self.edited_at = timezone.now()
@@ -195,9 +196,18 @@ class Message(Moderatable):
     @transaction.atomic
     def remove(self) -> None:
         """Taken back by its author or a lead. The place in the order stays; the text is kept for a report about it."""
+        self._hold()
         self.deleted_at = timezone.now()
         self.save(update_fields=["deleted_at"])
         self.shown_anew()
+
+    def _hold(self) -> None:
+        """Its row, as it is now, to the end of the transaction: what went out of sight meanwhile stays as it is."""
+        self.refresh_from_db(
+            fields=["body", "hidden", "deleted_at"], from_queryset=Message.objects.select_for_update(no_key=True)
+        )
+        if self.is_gone:
+            raise Refused(_("This message is gone already."))
 
     def tell(self, mentioned: set[int]) -> None:
         """In the order of their keys: two deeds that tell the same people never wait for each other."""

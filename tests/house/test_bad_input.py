@@ -305,3 +305,8 @@ def test_a_refusal_is_kept_by_no_cache(inside, built):
     ):
         assert answer.status_code >= 400
         assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_public_page_that_names_its_reader_is_kept_by_no_cache(inside):
+    for url in ("/about/privacy/", "/report/"):
+        assert "no-store" in inside.get(url)["Cache-Control"]

@@ -102,6 +102,10 @@ class Post(Moderatable):
         """Whether its text can be read."""
         return not self.is_hidden and self.deleted_at is None and not self.thread.is_hidden
 
+    @property
+    def is_gone(self) -> bool:
+        return not self.is_in_sight
+
     @transaction.atomic
     def edit(self, by: Member, body: str, edition: int) -> None:
         """Change the text that the editor read in that `edition`. Raises `EditConflict` if it has changed since."""

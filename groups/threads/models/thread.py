@@ -151,7 +151,7 @@ class Thread(Moderatable):
 
     @property
     def evidence(self) -> str:
-        first = self.posts.filter(number=1).first()
+        first = self.posts.in_sight().filter(number=1).first()
         return f"{self.title}\n\n{first.body if first else ''}"
 
     def shown_anew(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from community import live
 from community.policy import Refused
+from groups.search.find import find
 from groups.search.models import Record
 from realtime.chat.models import Message, Room
 
@@ -77,3 +78,12 @@ def test_an_outsider_sees_no_room_and_no_message(say, outsider, observer, room):
     assert message in Message.objects.visible_to(observer)
     assert message not in Message.objects.visible_to(outsider)
     assert not live.may_follow(outsider, live.stream_of(room))
+
+
+def test_a_message_hidden_while_its_author_changes_it_stays_hidden_and_unfound(group, member, staff):
+    said = Room.of(group).say(member, "Hushed words", "key-9", member.affiliations.get())
+    opened = Message.objects.get(pk=said.pk)
+    said.hide(staff, "A reason")
+    with pytest.raises(Refused):
+        opened.edit("Hushed words again")
+    assert find(member, "hushed").hits == []
