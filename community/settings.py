@@ -1,5 +1,6 @@
 """All settings, from the environment; with nothing set, everything runs on this machine alone (SQLite, memory)."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -111,11 +112,17 @@ else:
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
+    # Redis hands a bell to all who listen, whatever their database number: two sites on one Redis must not hear each other.
+    PREFIX = "ensemble-" + hashlib.sha256(str(SECRET_KEY).encode()).hexdigest()[:12]
     CHANNEL_LAYERS["default"] = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL]},
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": PREFIX},
     }
-    CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": PREFIX,
+    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ROUTINES = {  # task: hours between its runs

@@ -16,7 +16,9 @@ from tests import make
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """SQLite in a file, as in the product: servers that tests start, and threads, open the same database."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":

@@ -15,6 +15,10 @@ IDLE = 15 * 60
 class SessionStore(DatabaseStore):
     """`shared` in a session shortens its life; being stored in the database, it ends whatever the browser says."""
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Only a key such as we make is looked up; PostgreSQL would stumble over a NUL in it."""
+        return bool(key) and key.isascii() and key.isalnum() and super()._validate_session_key(key)
+
     def get_session_cookie_age(self) -> int:
         return IDLE if self.get("shared") else super().get_session_cookie_age()
 

@@ -58,8 +58,8 @@ def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def file(request: MemberRequest, slug: str, pk: int, number: int, name: str) -> HttpResponseBase:
     """The bytes of a version, old or new, for whoever may see the document; hidden, only for staff to decide."""
     document = find_document(request, slug, pk)
-    version = get_object_or_404(document.versions.select_related("file"), number=number, file__name=name)
-    if version.file is None:
+    version = get_object_or_404(document.versions.select_related("file"), number=number)
+    if version.file is None or version.file.name != name:
         raise Http404
     if document.is_hidden:
         if not policy.look_into_hidden(request.user):
