@@ -112,7 +112,7 @@ else:
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
-    # Redis hands a bell to all who listen, whatever their database number: two sites on one Redis must not hear each other.
+    # Redis hands a bell to all who listen, whatever their database number: two sites on one Redis must stay apart.
     PREFIX = "ensemble-" + hashlib.sha256(str(SECRET_KEY).encode()).hexdigest()[:12]
     CHANNEL_LAYERS["default"] = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

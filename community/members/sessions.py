@@ -17,7 +17,7 @@ class SessionStore(DatabaseStore):
 
     def _validate_session_key(self, key: str | None) -> bool:
         """Only a key such as we make is looked up; PostgreSQL would stumble over a NUL in it."""
-        return bool(key) and key.isascii() and key.isalnum() and super()._validate_session_key(key)
+        return key is not None and key.isascii() and key.isalnum() and len(key) >= 8
 
     def get_session_cookie_age(self) -> int:
         return IDLE if self.get("shared") else super().get_session_cookie_age()

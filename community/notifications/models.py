@@ -62,7 +62,7 @@ class Notification(models.Model):
 def notify(members: Iterable[Member], kind: str, thing: models.Model) -> None:
     """Put it into each member's tray, inside the deed's transaction.
 
-    Their pages are told after it, for all in one order: two deeds that tell the same people must not wait for each other.
+    Their pages are told after it, in one order: two deeds that tell the same people must not wait for each other.
     """
     rows = [
         Notification(member=member, kind=kind, thing_model=thing._meta.label_lower, thing_id=thing.pk)

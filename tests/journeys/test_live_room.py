@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from playwright.sync_api import expect, sync_playwright
 
+from community import bootstrap
 from realtime.chat.models import Message, Room
 from tests.realtime.servers import Daphne, cookie_of, in_threads, wait_until
 
@@ -36,7 +37,7 @@ def server(transactional_db):
 @pytest.fixture
 def browser(server):
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=bootstrap.browser(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

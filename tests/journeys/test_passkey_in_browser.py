@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Page, expect, sync_playwright
 
+from community import bootstrap
 from community.members.models import Member
 from tests.community.members import letters
 from tests.realtime.servers import Thread
@@ -23,7 +24,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop of its own in this thread
     server = Thread()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=bootstrap.browser(), args=["--no-sandbox"])
         context = browser.new_context(base_url=f"http://localhost:{server.port}")
         context.route("**/static/**", lambda route: route.fulfill(path=finders.find(asset(route.request.url))))
         page = context.new_page()

@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from community import bootstrap
 from community.members.models import Member
 from groups.documents.models import Document
 from tests import make
@@ -30,7 +31,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 @pytest.fixture
 def browser(site: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=bootstrap.browser(), args=["--no-sandbox"])
         yield browser
         browser.close()
 
