@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.FileAwareEnv()
 
@@ -16,6 +17,13 @@ def kept_secret(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()
+
+
+def insist(facts: dict[str, bool]) -> None:
+    """Refuse to start unless all of these hold, naming each that does not."""
+    wanting = [sentence for sentence, holds in facts.items() if not holds]
+    if wanting:
+        raise ImproperlyConfigured("Ensemble will not start: " + "; ".join(wanting) + ".")
 
 
 def release(base: Path) -> str:

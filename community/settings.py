@@ -4,10 +4,9 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from community.env import env, kept_secret, release
+from community.env import env, insist, kept_secret, release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env("ENSEMBLE_DATA", default=str(BASE_DIR / "var")))
@@ -133,10 +132,7 @@ ROUTINES = {  # task: hours between its runs
 
 # ── People and sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "members.Member"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -292,16 +288,12 @@ LOGGING = {
 }
 
 if PRODUCTION:
-    unsafe = [
-        name
-        for name, bad in {
-            "SECRET_KEY must be set": not SECRET_KEY or len(SECRET_KEY or "") < 50,
-            "ENSEMBLE_DEBUG must be off": DEBUG,
-            "ENSEMBLE_URL must be https": not HTTPS,
-            "DATABASE_URL must be set": not DATABASE_URL,
-            "REDIS_URL must be set (several processes)": not REDIS_URL,
-        }.items()
-        if bad
-    ]
-    if unsafe:
-        raise ImproperlyConfigured("Ensemble will not start: " + "; ".join(unsafe) + ".")
+    insist(
+        {
+            "SECRET_KEY must be set": len(SECRET_KEY or "") >= 50,
+            "ENSEMBLE_DEBUG must be off": not DEBUG,
+            "ENSEMBLE_URL must be https": HTTPS,
+            "DATABASE_URL must be set": bool(DATABASE_URL),
+            "REDIS_URL must be set (several processes)": bool(REDIS_URL),
+        }
+    )
