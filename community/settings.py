@@ -108,19 +108,19 @@ if database["ENGINE"].endswith("sqlite3"):
 else:
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 10}}
 
+# Redis hands a bell to all who listen, whatever their database number: two sites on one Redis must stay apart.
+REDIS_PREFIX = "ensemble-" + hashlib.sha256(str(SECRET_KEY).encode()).hexdigest()[:12]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:
-    # Redis hands a bell to all who listen, whatever their database number: two sites on one Redis must stay apart.
-    PREFIX = "ensemble-" + hashlib.sha256(str(SECRET_KEY).encode()).hexdigest()[:12]
     CHANNEL_LAYERS["default"] = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": PREFIX},
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": REDIS_PREFIX},
     }
     CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": PREFIX,
+        "KEY_PREFIX": REDIS_PREFIX,
     }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
