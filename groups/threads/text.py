@@ -29,12 +29,20 @@ def is_bare(source: str) -> bool:
 
 def written(body: str, group: Group) -> Rendered:
     """The HTML of a text for that group, and whom it mentions among those who can see the group."""
+    return richtext.render(body, people=lambda handles: named(handles, group))
 
-    def people(handles: set[str]) -> Mapping[str, Mention]:
-        found = readers(group).filter(handle__in=handles)
-        return {member.handle: Mention(member.pk, member.name, "") for member in found}
 
-    return richtext.render(body, people=people)
+def named(handles: set[str], group: Group) -> Mapping[str, Mention]:
+    """Those of the handles that readers of this group may know: people by theirs, groups by their slug.
+
+    A group is a link and nobody is told; its key 0 is no member's. Hidden groups stay unknown outside of themselves.
+    """
+    groups = Group.objects.filter(Q(pk=group.pk) | ~Q(visibility=Group.Visibility.HIDDEN), slug__in=handles)
+    people = readers(group).filter(handle__in=handles)
+    return {
+        **{found.slug: Mention(0, found.name, found.get_absolute_url()) for found in groups},
+        **{member.handle: Mention(member.pk, member.name, "") for member in people},
+    }
 
 
 def readers(group: Group) -> QuerySet[Member]:
