@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def decision(request: MemberRequest, pk: int) -> HttpResponse:
     """The statement of reasons, for the author."""
     found = get_object_or_404(Decision.objects.visible_to(request.user), pk=pk)
     thing = Moderatable.find(found.subject)
-    return render(request, "moderation/decision.html", {"decision": found, "thing": thing})
+    return render(request, "moderation/decision.html", {"decision": found, "thing": thing, "contact": settings.CONTACT})
 
 
 def _seen(request: MemberRequest, subject: str) -> Moderatable:

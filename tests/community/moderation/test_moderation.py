@@ -111,6 +111,13 @@ def test_hiding_takes_the_text_from_everyone_and_tells_the_author_why(client, po
     assert Notification.objects.filter(member=lead, kind="outcome").count() == 1
 
 
+def test_the_letter_says_where_to_appeal(client, post, member, staff, settings):
+    settings.CONTACT = "staff@example.org"
+    decide(client, staff, post, "hide", rule="3.2")
+    letter = page(client, member, Decision.objects.get().get_absolute_url()).content.decode()
+    assert "mailto:staff@example.org" in letter
+
+
 def test_restoring_brings_it_back_exactly(client, post, lead, staff):
     before = {f.attname: getattr(post, f.attname) for f in Post._meta.concrete_fields}
     shown = page(client, lead, post.thread.get_absolute_url()).content.decode()
