@@ -88,7 +88,7 @@ def test_a_flood_is_told_and_then_ended_and_a_neighbour_does_not_wait(server, me
         began = time.monotonic()
         say("Hello")
         assert neighbour.next()["verb"] == "append"
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 5
         told = []
         code = None
         try:
