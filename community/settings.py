@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from community.env import env, insist, kept_secret, release
+from community.rates import LIMITS, ROUTINES
+
+__all__ = ["LIMITS", "ROUTINES"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env("ENSEMBLE_DATA", default=str(BASE_DIR / "var")))
@@ -47,9 +50,13 @@ INSTALLED_APPS = [
     "community.members",
     "community.files",
     "community.notifications",
+    "community.drafts",
+    "community.responses",
     "community.moderation",
     "groups",
     "groups.search",
+    "groups.tags",
+    "groups.watching",
     "groups.threads",
     "groups.documents",
     "groups.home",
@@ -125,11 +132,6 @@ if REDIS_URL:
     }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-ROUTINES = {  # task: hours between its runs
-    "community.tasks.prune": 24,
-    "community.files.tasks.sweep": 24,
-    "community.mail.models.forget": 24,
-}
 
 # ── People and sign-in ──────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "members.Member"
@@ -262,21 +264,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-
-# Tokens per period, per person or address; named where they are asked for (community.limits).
-LIMITS = {
-    "post": "30/10m",
-    "message": "120/1m",
-    "upload": "60/1h",
-    "report": "20/1h",
-    "invite": "100/1d",
-    "ask": "20/1h",
-    "search": "60/1m",
-    "join": "20/1h",
-    "follow": "120/1m",
-    "feed": "120/1h",
-    "feed-address": "20/1h",
-}
 
 # To the terminal or the journal. Addresses, names and texts have no place in a log line.
 LOGGING = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,8 +60,9 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(Moderatable):
-    """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes.
+    """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes of the text.
 
+    `look` counts every change of what readers see of it: who keeps a drawn post knows by it whether it still holds.
     Numbers have no gaps within a thread. A post that is removed or hidden keeps its row and its number.
     """
 
@@ -78,6 +79,7 @@ class Post(Moderatable):
     posted_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
     edition = models.PositiveIntegerField(default=1)
+    look = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     client_key = models.CharField(max_length=40, null=True)  # noqa: DJ001 - no key is not a key: NULLs are never equal
@@ -121,7 +123,7 @@ class Post(Moderatable):
         now.edited_at, now.edition = timezone.now(), edition + 1
         now.save(update_fields=["body", "html", "renderer", "edited_at", "edition"])
         now.make_findable()
-        live.publish(now.thread, "replace", now.subject, now)
+        now.show_again()
         now.tell(written.mentioned - known, of_reply=False)
 
     @transaction.atomic
@@ -130,6 +132,7 @@ class Post(Moderatable):
         now = self._lock()
         now.html, now.renderer = text.written(now.body, now.thread.group).html, text.VERSION
         now.save(update_fields=["html", "renderer"])
+        Post.objects.filter(pk=self.pk).update(look=F("look") + 1)
 
     @transaction.atomic
     def remove(self, by: Member) -> None:
@@ -162,8 +165,13 @@ class Post(Moderatable):
         thread.lock()
         thread.post_count = thread.posts.in_sight().count()
         thread.save(update_fields=["post_count"])
-        live.publish(thread, "replace", self.subject, self)
+        self.show_again()
         thread.show_row()
+
+    def show_again(self) -> None:
+        """Something that readers see of it changed: open pages and kept drawings follow. Called by every such deed."""
+        Post.objects.filter(pk=self.pk).update(look=F("look") + 1)
+        live.publish(self.thread, "replace", self.subject, self)
 
     def as_quotation(self) -> str:
         """Its text as a quotation that says where it is from, in Markdown, to be answered below."""

@@ -1,0 +1,22 @@
+"""How often: limits for people, and routines that come round. Settings, apart from the others for their length."""
+
+# Tokens per period, per person or address; named where they are asked for (community.limits).
+LIMITS = {
+    "post": "30/10m",
+    "message": "120/1m",
+    "upload": "60/1h",
+    "report": "20/1h",
+    "invite": "100/1d",
+    "ask": "20/1h",
+    "search": "60/1m",
+    "join": "20/1h",
+    "follow": "120/1m",
+    "feed": "120/1h",
+    "feed-address": "20/1h",
+}
+
+ROUTINES = {  # task: hours between its runs
+    "community.tasks.prune": 24,
+    "community.files.tasks.sweep": 24,
+    "community.mail.models.forget": 24,
+}
