@@ -315,11 +315,11 @@ class Play:
             for thread in Thread.objects.filter(group__in=groups).values_list("pk", flat=True):
                 number = max((number for at, number in posts[thread] if at <= visit), default=0)
                 if number:
-                    marks.append(ReadMark(member=member, thread_id=thread, number=number))
+                    marks.append(ReadMark(member=member, thread_id=thread, number=number, at=visit))
         mine = {(mark.member_id, mark.thread_id): mark.number for mark in ReadMark.objects.all()}
         for mark in marks:
-            mark.number = max(mark.number, mine.get((mark.member_id, mark.thread_id), 0))
-        kept = ["number"]
+            mark.number = mark.count = max(mark.number, mine.get((mark.member_id, mark.thread_id), 0))
+        kept = ["number", "count", "at"]
         unique = ["member", "thread"]
         ReadMark.objects.bulk_create(marks, update_conflicts=True, update_fields=kept, unique_fields=unique)
         Notification.objects.filter(at__lt=self.now - SEEN).update(read_at=self.now - SEEN)

@@ -10,23 +10,24 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from groups.threads.models import Post, Thread
+from groups.threads.models import Post, ReadMark, Thread
 from groups.threads.models.thread import ThreadQuerySet
 
 POSTS = 50
 ROWS = 20
+MOST_RANGES = 50  # in one report
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 KEY = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class PageOfPosts:
-    """Posts of a thread from number `start` on, for someone who has `read` up to a number."""
+    """Posts of a thread from number `start` on, for someone who has read as far as `mark` says."""
 
     posts: list[Post]
     start: int
     of: int  # the number of the thread's last post
-    read: int
+    mark: ReadMark
 
     @property
     def end(self) -> int:
@@ -64,11 +65,11 @@ class PageOfPosts:
     @property
     def news(self) -> int:
         """How many posts of the thread are new to someone who has been here before."""
-        return self.of - self.read if self.read else 0
+        return max(0, self.of - self.mark.count) if self.mark.count else 0
 
     @property
     def first_unread(self) -> int:
-        return self.read + 1
+        return self.mark.number + 1
 
     @property
     def first_new(self) -> int:
@@ -78,18 +79,18 @@ class PageOfPosts:
     @property
     def has_new(self) -> bool:
         """Whether something on this page has not been read."""
-        return self.end > self.read
+        return not self.mark.holds(self.start, self.end)
 
 
-def page_of_posts(thread: Thread, asked: Mapping[str, str], read: int) -> PageOfPosts:
+def page_of_posts(thread: Thread, asked: Mapping[str, str], mark: ReadMark) -> PageOfPosts:
     """The page that `?from=51` begins, or on which post `?at=37` stands, or else the one with the first unread post."""
-    start = min(_number(asked.get("from")), thread.last_number)
+    start = min(whole_number(asked.get("from")), thread.last_number)
     if not start:
-        wanted = (_number(asked.get(name)) for name in ("at", "quote", "to"))
-        at = thread.last_number if asked.get("at") == "last" else next(filter(None, wanted), read + 1)
+        wanted = (whole_number(asked.get(name)) for name in ("at", "quote", "to"))
+        at = thread.last_number if asked.get("at") == "last" else next(filter(None, wanted), mark.number + 1)
         start = (max(1, min(at, thread.last_number)) - 1) // POSTS * POSTS + 1
     posts = thread.posts.to_show().filter(number__gte=start, number__lt=start + POSTS).order_by("number")
-    return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, read=read)
+    return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, mark=mark)
 
 
 class PageOfRows(NamedTuple):
@@ -115,8 +116,20 @@ def page_of_rows(threads: ThreadQuerySet, asked: Mapping[str, str]) -> PageOfRow
     return PageOfRows(rows, newer, f"?after={_key(rows[-1])}" if has_older else "")
 
 
-def _number(text: str | None) -> int:
+def whole_number(text: str | None) -> int:
+    """The number that an address or form holds, 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def ranges(text: str, last: int) -> list[tuple[int, int]]:
+    """The ranges of post numbers in "3-9,12", as far as there are such posts; what makes no sense is left out."""
+    found = []
+    for each in text.split(",")[:MOST_RANGES]:
+        first, _, second = each.partition("-")
+        start, end = whole_number(first), min(whole_number(second or first), last)
+        if 0 < start <= end:
+            found.append((start, end))
+    return found
 
 
 def _key(thread: Thread) -> str:

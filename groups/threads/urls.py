@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>-<slug:title>/", views.thread, name="thread"),
     path("<int:pk>/reply/", views_write.reply, name="reply"),
     path("<int:pk>/read/", views.read, name="read"),
+    path("<int:pk>/unread/", views.unread, name="unread"),
     path("<int:pk>/close/", views_write.close, name="close"),
     path("<int:pk>/pin/", views_write.pin, name="pin"),
     path("<int:pk>/posts/<int:number>/", views.post, name="post"),

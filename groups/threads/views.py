@@ -16,7 +16,7 @@ from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
 from groups.threads.forms import PostForm
 from groups.threads.models import Thread
-from groups.threads.reading import page_of_posts, page_of_rows
+from groups.threads.reading import page_of_posts, page_of_rows, ranges, whole_number
 
 
 @members_only
@@ -66,18 +66,31 @@ def file(request: MemberRequest, slug: str, pk: int, number: int, file: int) -> 
 @members_only
 @require_POST
 def read(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Up to which post one has read."""
+    """Which posts one has read: those in `seen` ("3-9,12"), and all up to `number`."""
     found = find_thread(request, slug, pk)
-    number = request.POST.get("number", "")
-    if number.isascii() and number.isdigit() and len(number) < 10:
-        found.mark_read(request.user, min(int(number), found.last_number))
+    for start, end in ranges(request.POST.get("seen", ""), found.last_number):
+        found.mark_read(request.user, end, start)
+    number = min(whole_number(request.POST.get("number")), found.last_number)
+    if number:
+        found.mark_read(request.user, number)
+    return redirect("threads:list", slug)
+
+
+@members_only
+@require_POST
+def unread(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """From which post on all is new to one again. Back to the list: here it would be read at once."""
+    found = find_thread(request, slug, pk)
+    number = whole_number(request.POST.get("number"))
+    if number:
+        found.mark_unread(request.user, number)
     return redirect("threads:list", slug)
 
 
 def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: int = 200) -> HttpResponse:
     """The page of a thread, with this form to reply."""
     context = about(thread)  # where to follow from is looked up before the posts, so that nothing falls between
-    context["page"] = page_of_posts(thread, request.GET, thread.read_by(request.user))
+    context["page"] = page_of_posts(thread, request.GET, thread.mark_of(request.user))
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
     return render(request, "threads/thread.html", context, status=status)
 
@@ -90,10 +103,8 @@ def about(thread: Thread) -> dict[str, Any]:
 
 def opening(request: MemberRequest, thread: Thread) -> str:
     """How the reply begins: `?quote=12` with that post as a quotation, `?to=12` with its author's name."""
-    asked = request.GET.get("quote") or request.GET.get("to") or ""
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
-        return ""
-    post = thread.posts.to_show().in_sight().filter(number=int(asked)).first()
+    number = whole_number(request.GET.get("quote") or request.GET.get("to"))
+    post = thread.posts.to_show().in_sight().filter(number=number).first() if number else None
     if post is None:
         return ""
     return post.as_quotation() if request.GET.get("quote") else f"@{post.author.handle} "

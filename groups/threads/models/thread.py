@@ -21,6 +21,7 @@ from community.policy import Refused
 from groups.models import Group
 from groups.search.models import drop
 from groups.threads import text
+from groups.threads.models.read_mark import ReadMark
 
 if TYPE_CHECKING:
     from groups.threads.models.post import Post, PostFile
@@ -44,9 +45,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.select_related("group", "author", "posted_as__organisation", "last_author", "hidden")
 
     def with_news_for(self, member: Member) -> ThreadQuerySet:
-        """Each with `read`, the number up to which the member has read it."""
+        """Each with `read`, how many of its posts the member has read."""
         marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)
-        return self.annotate(read=Coalesce(Subquery(marks.values("number")), 0))
+        return self.annotate(read=Coalesce(Subquery(marks.values("count")), 0))
 
     def in_order(self) -> ThreadQuerySet:
         """Pinned first, then by the last post."""
@@ -142,12 +143,22 @@ class Thread(Moderatable):
         """How many posts are new to whom the list was made for (see `with_news_for`)."""
         return max(0, self.last_number - self.read)
 
-    def mark_read(self, member: Member, number: int) -> None:
-        """The member has read up to that post; a mark never goes back."""
-        mark, is_new = self.read_marks.get_or_create(member=member, defaults={"number": number})
-        if not is_new and mark.number < number:
-            self.read_marks.filter(member=member, number__lt=number).update(number=number)
-        Notification.objects.visible_to(member).about(self.posts.filter(number__lte=number)).mark_read()
+    @transaction.atomic
+    def mark_read(self, member: Member, number: int, start: int = 1) -> None:
+        """The member has read the posts from `start` to `number`, by default all up to it."""
+        mark = self._held_mark(member)
+        mark.add(start, number)
+        mark.at = timezone.now()
+        mark.save(update_fields=["number", "beyond", "count", "at"])
+        read = self.posts.filter(number__gte=start, number__lte=number)
+        Notification.objects.visible_to(member).about(read).mark_read()
+
+    @transaction.atomic
+    def mark_unread(self, member: Member, number: int) -> None:
+        """The posts from that one on are new to the member again."""
+        mark = self._held_mark(member)
+        mark.take_back(number)
+        mark.save(update_fields=["number", "beyond", "count"])
 
     @property
     def evidence(self) -> str:
@@ -164,9 +175,13 @@ class Thread(Moderatable):
         live.publish(self, "refresh", "thread")
         self.show_row()
 
+    def mark_of(self, member: Member) -> ReadMark:
+        """How far the member has read; an empty mark, not kept, of whoever never did."""
+        return self.read_marks.filter(member=member.pk).first() or ReadMark(member_id=member.pk, thread=self)
+
     def read_by(self, member: Member) -> int:
-        """The number of the last post the member has read, 0 if none."""
-        return self.read_marks.filter(member=member.pk).values_list("number", flat=True).first() or 0
+        """The number of the post up to which the member has read all, 0 if none."""
+        return self.mark_of(member).number
 
     def lock(self) -> None:
         """Hold the row to the end of the transaction and know it as it is: one post after the other.
@@ -179,6 +194,10 @@ class Thread(Moderatable):
     def show_row(self) -> None:
         """The group's lists show the thread as it is now."""
         live.publish(self.group, "replace", self.subject, self)
+
+    def _held_mark(self, member: Member) -> ReadMark:
+        """Held to the end of the transaction: what two windows report at once both counts."""
+        return ReadMark.objects.select_for_update().get_or_create(thread=self, member=member)[0]
 
     def _sent_before(self, author: Member, key: str) -> Post | None:
         """The author's post with that key. Their own row is held, so that two clicks come one after the other."""
@@ -200,7 +219,7 @@ class Thread(Moderatable):
             file.post = post
             file.save(force_insert=True)
         self._bump(post)
-        self.mark_read(post.author, post.number)
+        self.mark_read(post.author, post.number, post.number)
         post.make_findable()
         live.publish(self, "append", "posts", post)
         self.show_row()
@@ -219,14 +238,3 @@ class Thread(Moderatable):
         self.save(update_fields=list(facts))
         live.publish(self, "refresh", "thread-head")
         self.show_row()
-
-
-class ReadMark(models.Model):
-    """The member has read the thread up to and including that post."""
-
-    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_marks")
-    number = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint("member", "thread", name="one_mark_a_thread")]
