@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.files.models import StoredFile
 from community.http import MemberRequest, members_only
 from community.limits import spend
+from groups import place
 from groups.documents import policy
 from groups.documents.forms import ContentForm, EditForm, NewForm, SupersedeForm, VersionForm
 from groups.documents.models import Document, Stale, Version
@@ -56,7 +57,7 @@ def version(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             return redirect(document)
         if again:
             form.was_something_else()
-        elif keep_and(request, form, lambda it: document.add_version(request.user, it, said["key"], **form.said)):
+        elif keep_and(request, form, lambda it: _add_version(request, document, it, form)):
             return redirect(document)
     context = {"document": document, "form": form}
     return answer(request, "documents/version.html", document.group, context, status=422 if form.is_bound else 200)
@@ -139,5 +140,13 @@ def keep_and(request: MemberRequest, form: ContentForm, deed: Callable[[StoredFi
 
 def _post(request: MemberRequest, group: Group, content: StoredFile | str, form: NewForm) -> Version:
     key = form.cleaned_data["key"]
-    document = Document.post(group, request.user, content, key, **form.facts, **form.said)
+    with place.kept(request.user, group) as member:
+        policy.post(member, group).enforce()
+        document = Document.post(group, member, content, key, **form.facts, **form.said)
     return document.versions.get(number=1)
+
+
+def _add_version(request: MemberRequest, document: Document, content: StoredFile | str, form: VersionForm) -> Version:
+    with place.kept(request.user, document.group) as member:
+        policy.add_version(member, document).enforce()
+        return document.add_version(member, content, form.cleaned_data["key"], **form.said)

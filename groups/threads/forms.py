@@ -15,6 +15,8 @@ from community import limits
 from community.files import BadFile
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member
+from groups import place
+from groups import policy as group_policy
 from groups.models import Group, Membership
 from groups.threads import policy, text
 from groups.threads.models import Post, PostFile, Thread
@@ -100,7 +102,9 @@ class PostForm(forms.Form):
         except BadFile as bad:
             self.add_error("files", str(bad))
             return None
-        post = sent or deed(self.cleaned_data["posted_as"], body, key, files)
+        with place.kept(self.author, self.group) as author:
+            group_policy.contribute(author, self.group).enforce()
+            post = sent or deed(self.cleaned_data["posted_as"], body, key, files)
         if post.body == body:
             return post
         self.add_error(None, _("You sent this form before, with another text. Send it again to add this one as well."))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from community import limits
 from community.http import MemberRequest, members_only
+from groups import place
 from groups.models import Group
 from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
@@ -64,7 +65,9 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
         return _edit(request, post, form, 422 if form.is_bound else 200)
     limits.spend("post", request.user)
     try:
-        post.edit(request.user, form.cleaned_data["body"], form.cleaned_data["edition"])
+        with place.kept(request.user, post.thread.group) as member:
+            policy.edit(member, post).enforce()
+            post.edit(member, form.cleaned_data["body"], form.cleaned_data["edition"])
     except EditConflict as conflict:
         form = EditForm({"body": form.cleaned_data["body"], "edition": conflict.current.edition})
         return _edit(request, conflict.current, form, 409)

@@ -13,6 +13,7 @@ from community import limits, live
 from community.http import MemberRequest, members_only
 from community.limits import TooMany
 from community.policy import Refused
+from groups import place
 from groups.models import Group
 from realtime.chat import policy
 from realtime.chat.forms import MessageForm, SayForm
@@ -59,7 +60,9 @@ def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         context = {"group": message.room.group, "tab": "live", "message": message, "form": form}
         return render(request, "chat/edit.html", context, status=422 if form.is_bound else 200)
     limits.spend("message", request.user)
-    message.edit(form.cleaned_data["body"])
+    with place.kept(request.user, message.room.group) as member:
+        policy.edit(member, message).enforce()
+        message.edit(form.cleaned_data["body"])
     return redirect(message)
 
 
@@ -114,9 +117,11 @@ def _page(request: HttpRequest, messages: Any) -> list[Message]:
 
 
 def _said(request: MemberRequest, room: Room, form: SayForm) -> Message:
-    place = room.place_of(request.user)
-    assert place is not None, "whoever has standing has an affiliation"
-    return room.say(request.user, form.cleaned_data["body"], form.cleaned_data["key"], place)
+    with place.kept(request.user, room.group) as member:
+        policy.say(member, room).enforce()
+        spoken_for = room.place_of(member)
+        assert spoken_for is not None, "whoever has standing has an affiliation"
+        return room.say(member, form.cleaned_data["body"], form.cleaned_data["key"], spoken_for)
 
 
 def _answer(message: Message) -> dict[str, Any]:
