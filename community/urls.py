@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("community.members.urls_account")),
     path("live/", include("realtime.urls")),
     path("groups/", include("groups.urls")),
+    path("", include("groups.tags.urls")),
     path("groups/<slug:slug>/threads/", include("groups.threads.urls")),
     path("groups/<slug:slug>/documents/", include("groups.documents.urls")),
     path("groups/<slug:slug>/live/", include("realtime.chat.urls")),

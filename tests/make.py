@@ -15,6 +15,7 @@ from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Organisation
 from groups.documents.models import Document
 from groups.models import Group, Membership, Role
+from groups.tags.models import Tag
 from groups.threads.models import Thread
 
 _number = count(1)
@@ -51,9 +52,9 @@ def place(group: Group, member: Member, role: str = Role.MEMBER, until: dt.date 
 
 def thread(group: Group, author: Member, title: str = "A question of breath", **facts: Any) -> Thread:
     """A thread with its first post."""
-    body = facts.pop("body", "What has worked for you?")
+    body, tags = facts.pop("body", "What has worked for you?"), facts.pop("tags", ())
     found = Thread(group=group, title=title, **facts)
-    found.start(author.affiliations.order_by("pk").first(), body)
+    found.start(author.affiliations.order_by("pk").first(), body, tags=tags)
     return found
 
 
@@ -67,3 +68,8 @@ def document(group: Group, author: Member, title: str = "Instrument loan agreeme
     """A shared document with its first version."""
     content = facts.pop("content", None) or stored(author)
     return Document.post(group, author, content, **{"kind": "template", "rights": "own", **facts}, title=title)
+
+
+def tag(name: str, group: Group | None = None, **facts: Any) -> Tag:
+    """A group's tag, or a shared one; with `nation`, the mark of that nation."""
+    return Tag.objects.get_or_create(group=group, slug=slugify(name), defaults={"name": name, **facts})[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -18,6 +19,8 @@ from community.members.models import Affiliation, Member
 from groups import place
 from groups import policy as group_policy
 from groups.models import Group, Membership
+from groups.tags.forms import Tags
+from groups.tags.models import Tag
 from groups.threads import policy, text
 from groups.threads.models import Post, PostFile, Thread
 
@@ -135,11 +138,13 @@ class ThreadForm(PostForm):
 
     title = Written(label=_("Title"), max_length=160, help_text=_("What it is about, in one line"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Thread.Kind, initial=Thread.Kind.DISCUSSION)
+    tags = Tags(label=_("Tags"), help_text=_("At most five. Mark a nation only if it concerns that nation alone."))
     field_order = ["title", "kind", "body"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].label = _("Your post")
+        cast(Tags, self.fields["tags"]).offer(Tag.objects.offered_in(self.group))
         if not policy.announce(self.author, self.group):
             kinds = [choice for choice in Thread.Kind.choices if choice[0] != Thread.Kind.ANNOUNCEMENT]
             cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
@@ -150,7 +155,7 @@ class ThreadForm(PostForm):
     def start(self) -> Post | None:
         """Start the thread. None if it was not taken."""
         thread = Thread(group=self.group, kind=self.cleaned_data["kind"], title=self.cleaned_data["title"])
-        return self.send(thread.start)
+        return self.send(partial(thread.start, tags=self.cleaned_data["tags"]))
 
 
 class EditForm(forms.Form):

@@ -39,3 +39,10 @@ def edit(member: Member, post: Post) -> Verdict:
 def tidy(member: Member, thread: Thread) -> Verdict:
     """Close, reopen, pin."""
     return group_policy.lead(member, thread.group)
+
+
+def tag(member: Member, thread: Thread) -> Verdict:
+    """Choose its tags: whoever started it, and the group's leads."""
+    if thread.author_id == member.pk:
+        return group_policy.contribute(member, thread.group)
+    return tidy(member, thread)

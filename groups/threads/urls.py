@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.threads import views, views_write
+from groups.threads import views, views_tags, views_write
 
 app_name = "threads"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/read/", views.read, name="read"),
     path("<int:pk>/unread/", views.unread, name="unread"),
     path("<int:pk>/close/", views_write.close, name="close"),
+    path("<int:pk>/tags/", views_tags.tags, name="tags"),
     path("<int:pk>/pin/", views_write.pin, name="pin"),
     path("<int:pk>/posts/<int:number>/", views.post, name="post"),
     path("<int:pk>/posts/<int:number>/edit/", views_write.edit, name="edit"),

@@ -34,7 +34,23 @@ HOSTILE = [
     "//evil.example.org",
     "javascript:alert(1)",
 ]
-ASKED = ["from", "at", "quote", "to", "after", "before", "page", "q", "group", "kind", "sort", "show", "about", "next"]
+ASKED = [
+    "from",
+    "at",
+    "quote",
+    "to",
+    "after",
+    "before",
+    "page",
+    "q",
+    "group",
+    "kind",
+    "sort",
+    "show",
+    "about",
+    "next",
+    "tag",
+]
 
 
 def ascii_start(value: str) -> str:
@@ -45,6 +61,7 @@ TYPED = [
     *["body", "title", "summary", "note", "reason", "words", "key", "posted_as", "kind", "edition", "number", "alt"],
     *["name", "email", "who", "role", "ends_on", "affiliation", "act", "rule", "slug", "mark", "purpose", "welcome"],
     *["rights", "review_on", "language", "nation", "url", "seats", "login", "password", "code", "theme", "next"],
+    *["tags", "nations", "retire", "back"],
     *["other", "files", "file", "visibility", "joining", "hue", "lead", "organisation", "category", "sponsor"],
 ]
 NUMBERS = ["0", "9" * 18, "9" * 19, "9" * 30, "9" * 5000]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from community.members.models import Application, Invitation, Member
 from groups.models import Group, JoinRequest, Role
+from groups.tags.models import Tag
 from groups.threads.models import Thread
 from realtime.chat.models import Room
 from tests import make
@@ -74,6 +75,8 @@ def build() -> World:
         "groups/pk": place.member.pk,
         "moderation:receipt/pk": report.pk,
         "moderation:decision/pk": decision.pk,
+        "tags:change/pk": Tag.add(lead, group, "Sealed brass").pk,
+        "tags:change-shared/pk": Tag.add(staff, None, "Shared word").pk,
         "notifications/pk": author.notifications.get(kind="hide").pk,
         **_document(group, lead),
         **_joining(lead, staff),

@@ -20,6 +20,7 @@ from community.notifications.models import Notification
 from community.policy import Refused
 from groups.models import Group
 from groups.search.models import drop
+from groups.tags.models import Tag
 from groups.threads import text
 from groups.threads.models.read_mark import ReadMark
 
@@ -42,7 +43,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return waiting.order_by("created_at")
 
     def to_show(self) -> ThreadQuerySet:
-        return self.select_related("group", "author", "posted_as__organisation", "last_author", "hidden")
+        related = ("group", "author", "posted_as__organisation", "last_author", "hidden")
+        return self.select_related(*related).prefetch_related("tags")
 
     def with_news_for(self, member: Member) -> ThreadQuerySet:
         """Each with `read`, how many of its posts the member has read."""
@@ -79,6 +81,7 @@ class Thread(Moderatable):
     post_count = models.PositiveIntegerField(default=0, editable=False, help_text="Posts that can be read")
     is_pinned = models.BooleanField(default=False, editable=False)
     is_closed = models.BooleanField(default=False, editable=False)
+    tags = models.ManyToManyField(Tag, related_name="threads", editable=False)
 
     objects = ThreadQuerySet.as_manager()
 
@@ -92,7 +95,9 @@ class Thread(Moderatable):
         return reverse("threads:thread", args=[self.group.slug, self.pk, self.slug])
 
     @transaction.atomic
-    def start(self, posted_as: Affiliation, body: str, key: str = "", files: Iterable[PostFile] = ()) -> Post:
+    def start(
+        self, posted_as: Affiliation, body: str, key: str = "", files: Iterable[PostFile] = (), tags: Iterable[Tag] = ()
+    ) -> Post:
         """Open the thread (a new one, with its group, kind and title) by its first post.
 
         `posted_as` says who writes and for which organisation. A `key` that was sent before returns the first post.
@@ -103,6 +108,7 @@ class Thread(Moderatable):
         self.author, self.posted_as, self.last_author = posted_as.member, posted_as, posted_as.member
         self.slug = slugify(self.title)[:60].strip("-") or "discussion"
         self.save(force_insert=True)
+        self.tags.set(tags)
         return self._add(posted_as, body, key, files)
 
     @transaction.atomic
@@ -137,6 +143,14 @@ class Thread(Moderatable):
     def unpin(self, by: Member) -> None:
         """Back to its place in the group's list."""
         self._set(is_pinned=False)
+
+    @transaction.atomic
+    def tag(self, by: Member, tags: Iterable[Tag]) -> None:
+        """Sorted by these words from now on."""
+        self.lock()
+        self.tags.set(tags)
+        live.publish(self, "refresh", "thread-head")
+        self.show_row()
 
     @property
     def unread(self) -> int:
