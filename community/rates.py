@@ -9,6 +9,8 @@ LIMITS = {
     "invite": "100/1d",
     "ask": "20/1h",
     "search": "60/1m",
+    "draft": "300/10m",
+    "similar": "60/1m",
     "join": "20/1h",
     "follow": "120/1m",
     "feed": "120/1h",
@@ -19,4 +21,5 @@ ROUTINES = {  # task: hours between its runs
     "community.tasks.prune": 24,
     "community.files.tasks.sweep": 24,
     "community.mail.models.forget": 24,
+    "community.drafts.tasks.forget": 24,
 }

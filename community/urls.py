@@ -15,6 +15,7 @@ urlpatterns = [
     path("groups/<slug:slug>/documents/", include("groups.documents.urls")),
     path("groups/<slug:slug>/live/", include("realtime.chat.urls")),
     path("search/", include("groups.search.urls")),
+    path("drafts/", include("community.drafts.urls")),
     path("needs-you/", include("community.notifications.urls")),
     path("", include("community.moderation.urls")),
     path("", include("groups.home.urls")),

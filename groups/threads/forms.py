@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from community import limits
+from community.drafts.models import Draft
 from community.files import BadFile
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member
@@ -37,7 +38,7 @@ class Written(forms.CharField):
 class Body(Written):
     """Markdown. A text that is too long comes back whole, with its length."""
 
-    widget = forms.Textarea(attrs={"rows": 5, "aria-describedby": "body-care"})
+    widget = forms.Textarea(attrs={"rows": 5, "aria-describedby": "body-care", "data-longest": text.LONGEST})
 
     def validate(self, value: str) -> None:
         if len(value) > text.LONGEST:
@@ -85,6 +86,7 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.author, self.group = author, group
+        self.draft = Draft.begun(author, self.data)
         here = Membership.objects.filter(group=group, affiliation=OuterRef("pk"))
         mine = author.affiliations.in_force().select_related("organisation").annotate(here=Exists(here))
         self.mine: list[Affiliation] = list(mine.order_by("-here", "starts_on", "pk"))
@@ -108,12 +110,21 @@ class PostForm(forms.Form):
         with place.kept(self.author, self.group) as author:
             group_policy.contribute(author, self.group).enforce()
             post = sent or deed(self.cleaned_data["posted_as"], body, key, files)
-        if post.body == body:
-            return post
+            if post.body == body:
+                Draft.sent(author, self.data)
+                return post
         self.add_error(None, _("You sent this form before, with another text. Send it again to add this one as well."))
         self.data = self.data.copy()
         self.data["key"] = secrets.token_hex(16)
         return None
+
+    def go_on(self, where: str) -> None:
+        """Begin with the draft that the author has for that place; a quotation comes below it."""
+        opening = self.initial.get("body") or ""
+        self.draft = Draft.of(self.author, where)
+        self.initial = self.draft.onto(self.initial)
+        if opening.strip() not in self.initial.get("body", ""):
+            self.initial["body"] = f"{self.initial['body'].rstrip()}\n\n{opening}".lstrip()
 
     @property
     def preview(self) -> str:
@@ -163,3 +174,8 @@ class EditForm(forms.Form):
 
     body = Body(label=_("Your post"), error_messages={"required": _("Write something, or remove the post.")})
     edition = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def go_on(self, author: Member, where: str) -> None:
+        """Begin with the author's draft for that place; a form that was sent has begun."""
+        self.draft = Draft.begun(author, self.data) if self.is_bound else Draft.of(author, where)
+        self.initial = self.draft.onto(self.initial)

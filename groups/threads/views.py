@@ -41,6 +41,7 @@ def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpR
     if found.is_hidden:
         return render(request, "threads/hidden.html", about(found))
     form = PostForm(author=request.user, group=found.group, initial={"body": opening(request, found)})
+    form.go_on(f"reply:threads.thread-{pk}")
     return show_thread(request, found, form)
 
 

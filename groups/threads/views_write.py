@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community import limits
+from community.drafts.models import Draft
 from community.http import MemberRequest, members_only
 from groups import place
 from groups.models import Group
@@ -26,7 +27,9 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
     group = find_group(request, slug)
     policy.start(request.user, group).enforce()
     if request.method != "POST":
-        return _compose(request, group, ThreadForm(author=request.user, group=group))
+        form = ThreadForm(author=request.user, group=group)
+        form.go_on(f"new:groups.group-{group.pk}")
+        return _compose(request, group, form)
     form = ThreadForm(request.POST, request.FILES, author=request.user, group=group)
     if "preview" in request.POST:
         return _compose(request, group, form)
@@ -61,6 +64,7 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
     post = find_post(request, slug, pk, number)
     policy.edit(request.user, post).enforce()
     form = EditForm(request.POST or None, initial={"body": post.body, "edition": post.edition})
+    form.go_on(request.user, f"edit:threads.post-{post.pk}")
     if not form.is_valid():
         return _edit(request, post, form, 422 if form.is_bound else 200)
     limits.spend("post", request.user)
@@ -68,8 +72,9 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
         with place.kept(request.user, post.thread.group) as member:
             policy.edit(member, post).enforce()
             post.edit(member, form.cleaned_data["body"], form.cleaned_data["edition"])
+            Draft.sent(member, request.POST)
     except EditConflict as conflict:
-        form = EditForm({"body": form.cleaned_data["body"], "edition": conflict.current.edition})
+        form.data = {**request.POST.dict(), "edition": conflict.current.edition}
         return _edit(request, conflict.current, form, 409)
     return redirect(post)
 

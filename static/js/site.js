@@ -26,3 +26,9 @@ document.addEventListener("keydown", (event) => {
     find.focus();
   }
 });
+
+// Signing out leaves no text behind in this browser (see draft/copy.js).
+document.addEventListener("submit", (event) => {
+  if (!event.target.action.endsWith("/sign-out/")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft ")) localStorage.removeItem(key);
+});

@@ -8,6 +8,8 @@ from typing import Any
 from django.apps import apps
 from django.urls import reverse
 
+from community.drafts.models import Draft
+from community.drafts.typed import Typed
 from community.members.models import Application, Invitation, Member
 from groups.models import Group, JoinRequest, Role
 from groups.tags.models import Tag
@@ -78,6 +80,7 @@ def build() -> World:
         "tags:change/pk": Tag.add(lead, group, "Sealed brass").pk,
         "tags:change-shared/pk": Tag.add(staff, None, "Shared word").pk,
         "notifications/pk": author.notifications.get(kind="hide").pk,
+        "drafts/pk": Draft.keep(lead, Typed(f"reply:threads.thread-{post.thread.pk}", {"body": "Not sent"})).pk,
         **_document(group, lead),
         **_joining(lead, staff),
     }

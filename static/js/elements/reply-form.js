@@ -47,6 +47,7 @@ class ReplyForm extends HTMLElement {
     for (const field of [body, files, alt]) field.value = "";
     key.value = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
     this.show(document.createElement("div"));
+    this.form.dispatchEvent(new CustomEvent("post-sent", { bubbles: true, detail: { post, address } }));
     const posts = document.getElementById("posts");
     if (posts.dataset.last === "false") return location.assign(address);
     if (!document.getElementById(post.id)) posts.append(post);

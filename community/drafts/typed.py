@@ -1,0 +1,54 @@
+"""What a form says of its draft: where it belongs, the texts, and which saved state its page knew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+PLACE = re.compile(r"([a-z]{2,20}):([a-z]{1,30}\.[a-z]{1,30})-([0-9]{1,18})")
+TEXTS = ("title", "body")  # a form without any of these has nothing to keep
+NOT_KEPT = {"csrfmiddlewaretoken", "place", "sequence", "tab", "quiet", "key", "seen", "draft", "preview"}
+LARGEST = 100_000  # characters of all fields together
+MOST_FIELDS = 40
+
+
+@dataclass(frozen=True)
+class Typed:
+    """`sequence` is the saved state that the page knew, `tab` a name that the page gave itself."""
+
+    place: str
+    fields: dict[str, str]
+    sequence: int = 0
+    tab: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Typed | None:
+        """As a form sent it; None if it names no place where a draft could be kept."""
+        place, sequence = str(data.get("place", "")), str(data.get("sequence", ""))
+        if not PLACE.fullmatch(place):
+            return None
+        known = int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 10 else 0
+        return cls(place, _fields(data), known, _clean(data.get("tab", ""))[:40])
+
+    @property
+    def size(self) -> int:
+        """How much there is to keep, 0 if nothing was written."""
+        if not any(self.fields.get(name, "").strip() for name in TEXTS):
+            return 0
+        return sum(len(name) + len(value) for name, value in self.fields.items())
+
+
+def _fields(data: Mapping[str, Any]) -> dict[str, str]:
+    """The fields by name, of several values the last; files are no part of a draft."""
+    sent = data.items() if isinstance(data, QueryDict | dict) else ()
+    found = {str(name): _clean(value) for name, value in sent if name not in NOT_KEPT and len(str(name)) <= 40}
+    return dict(list(found.items())[:MOST_FIELDS])
+
+
+def _clean(value: Any) -> str:
+    """Without the one character that not every database keeps; lines end as they do everywhere."""
+    return str(value).replace("\0", "").replace("\r\n", "\n")
