@@ -12,6 +12,7 @@ urlpatterns = [
     path("groups/", include("groups.urls")),
     path("", include("groups.tags.urls")),
     path("groups/<slug:slug>/threads/", include("groups.threads.urls")),
+    path("discussions/", include("groups.threads.urls_all")),
     path("groups/<slug:slug>/documents/", include("groups.documents.urls")),
     path("groups/<slug:slug>/live/", include("realtime.chat.urls")),
     path("search/", include("groups.search.urls")),

@@ -29,6 +29,11 @@ class News:
     documents: list[Document] = field(default_factory=list)
 
     @property
+    def unread(self) -> int:
+        """In how many discussions of the group something is new."""
+        return getattr(self.threads[0], "of", 0) if self.threads else 0
+
+    @property
     def more_threads(self) -> int:
         return _left_out(self.threads)
 
@@ -40,8 +45,8 @@ class News:
 def news_for(member: Member, groups: Collection[Group]) -> list[News]:
     """Those of the groups in which something is new this month: posts not read yet, documents."""
     news = {group.pk: News(group) for group in groups}
-    threads = Thread.objects.visible_to(member).in_sight().with_news_for(member).select_related("group")
-    for thread in _newest(threads.filter(group__in=news, last_number__gt=F("read")), "last_post_at"):
+    threads = Thread.objects.visible_to(member).in_sight().filter(group__in=news).without_muted(member)
+    for thread in _newest(threads.unread_by(member).select_related("group"), "last_post_at"):
         news[thread.group_id].threads.append(thread)
     documents = Document.objects.visible_to(member).filter(group__in=news, hidden=None)
     for document in _newest(documents.select_related("group"), "changed_at"):

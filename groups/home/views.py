@@ -28,12 +28,15 @@ def home(request: MemberRequest) -> HttpResponse:
     groups = list(Group.objects.joined_by(member))
     asked = JoinRequest.objects.visible_to(member).waiting().to_leads(member)
     unread = Notification.objects.visible_to(member).unread().exclude(kind__in=["asked", "invited"])
+    news = news_for(member, groups)
+    tally = {item.group.pk: item.unread for item in news}
     context = {
         "invites": Invite.objects.visible_to(member).to_show(),
         "requests": asked.to_show(),
         "notes": shown(unread[:SHOWN], member),
         "my_groups": groups,
-        "news": news_for(member, groups),
+        "mine": [(group, tally.get(group.pk, 0)) for group in groups],
+        "news": news,
     }
     return render(request, "home/home.html", context)
 
@@ -58,6 +61,7 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
         "documents": documents.order_by("-changed_at", "-pk")[:SHOWN],
         "leads": found.leads().select_related("member", "affiliation__organisation"),
         "tally": inside.aggregate(people=Count("pk"), organisations=Count("affiliation__organisation", distinct=True)),
+        "unread": threads.without_muted(member).unread_by(member).number(),
         "role": found.role_of(member),
         "may_start": policy.start(member, found),
         "may_change": policy.change(member, found),

@@ -1,23 +1,14 @@
-"""Which part of a long thread or list a page shows. By keys, never by counting rows: cost does not grow with length."""
+"""Which part of a long thread a page shows. By keys, never by counting rows: cost does not grow with length."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from django.db.models import Q
 
 from groups.threads.models import Post, ReadMark, Thread
-from groups.threads.models.thread import ThreadQuerySet
 
 POSTS = 50
-ROWS = 20
 MOST_RANGES = 50  # in one report
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-KEY = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -93,29 +84,6 @@ def page_of_posts(thread: Thread, asked: Mapping[str, str], mark: ReadMark) -> P
     return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, mark=mark)
 
 
-class PageOfRows(NamedTuple):
-    """Threads of a list, with the addresses of the page before and after, if any."""
-
-    rows: list[Thread]
-    newer: str
-    older: str
-
-
-def page_of_rows(threads: ThreadQuerySet, asked: Mapping[str, str]) -> PageOfRows:
-    """The page after `?after=<key>` or before `?before=<key>`, or else the first."""
-    after, before = _place(asked.get("after")), _place(asked.get("before"))
-    if before:
-        found = list(threads.filter(_nearer(*before)).order_by("is_pinned", "last_post_at", "pk")[: ROWS + 1])
-        rows, has_newer, has_older = found[:ROWS][::-1], len(found) > ROWS, True
-    else:
-        found = list((threads.filter(_further(*after)) if after else threads).in_order()[: ROWS + 1])
-        rows, has_newer, has_older = found[:ROWS], after is not None, len(found) > ROWS
-    if not rows:
-        return PageOfRows([], "", "")
-    newer = f"?before={_key(rows[0])}" if has_newer else ""
-    return PageOfRows(rows, newer, f"?after={_key(rows[-1])}" if has_older else "")
-
-
 def whole_number(text: str | None) -> int:
     """The number that an address or form holds, 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
@@ -130,28 +98,3 @@ def ranges(text: str, last: int) -> list[tuple[int, int]]:
         if 0 < start <= end:
             found.append((start, end))
     return found
-
-
-def _key(thread: Thread) -> str:
-    micros = (thread.last_post_at - EPOCH) // dt.timedelta(microseconds=1)
-    return f"{int(thread.is_pinned)}-{micros}-{thread.pk}"
-
-
-def _place(key: str | None) -> tuple[bool, dt.datetime, int] | None:
-    found = KEY.fullmatch(key or "")
-    if not found:
-        return None
-    try:
-        return found[1] == "1", EPOCH + dt.timedelta(microseconds=int(found[2])), int(found[3])
-    except OverflowError:
-        return None
-
-
-def _further(is_pinned: bool, at: dt.datetime, pk: int) -> Q:
-    here = Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=pk)
-    return Q(is_pinned=False) | here & Q(is_pinned=True) if is_pinned else here & Q(is_pinned=False)
-
-
-def _nearer(is_pinned: bool, at: dt.datetime, pk: int) -> Q:
-    here = Q(last_post_at__gt=at) | Q(last_post_at=at, pk__gt=pk)
-    return here & Q(is_pinned=True) if is_pinned else Q(is_pinned=True) | here & Q(is_pinned=False)

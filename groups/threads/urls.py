@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from groups.threads import views, views_tags, views_write
+from groups.threads import views, views_lists, views_tags, views_write
 
 app_name = "threads"
 urlpatterns = [
-    path("", views.threads, name="list"),
+    path("", views_lists.threads, name="list"),
+    path("read-all/", views_lists.read_all, name="read-all"),
     path("new/", views_write.new, name="new"),
     path("<int:pk>-<slug:title>/", views.thread, name="thread"),
     path("<int:pk>/reply/", views_write.reply, name="reply"),

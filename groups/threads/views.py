@@ -1,4 +1,4 @@
-"""Reading: the list, a thread, a post by its link, a file, and how far one has read."""
+"""Reading: a thread, a post by its link, a file, and how far one has read."""
 
 from __future__ import annotations
 
@@ -13,24 +13,10 @@ from community import live
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from groups.threads import policy
-from groups.threads.find import find_group, find_post, find_thread
+from groups.threads.find import find_post, find_thread
 from groups.threads.forms import PostForm
 from groups.threads.models import Thread
-from groups.threads.reading import page_of_posts, page_of_rows, ranges, whole_number
-
-
-@members_only
-@require_safe
-def threads(request: MemberRequest, slug: str) -> HttpResponse:
-    """The group's discussions, the one last written in first."""
-    group = find_group(request, slug)
-    since = live.head(live.stream_of(group))
-    rows = Thread.objects.visible_to(request.user).filter(group=group).in_sight().with_news_for(request.user)
-    page = page_of_rows(rows.to_show(), request.GET)
-    context = {"group": group, "tab": "threads", "page": page, "since": since}
-    context["may_start"] = policy.start(request.user, group)
-    context["waiting"] = Thread.objects.visible_to(request.user).filter(group=group).unanswered().to_show()[:3]
-    return render(request, "threads/threads.html", context)
+from groups.threads.reading import page_of_posts, ranges, whole_number
 
 
 @members_only

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -22,13 +20,14 @@ from groups.models import Group
 from groups.search.models import drop
 from groups.tags.models import Tag
 from groups.threads import text
+from groups.threads.models.lists import RECENT, ThreadLists
 from groups.threads.models.read_mark import ReadMark
 
 if TYPE_CHECKING:
     from groups.threads.models.post import Post, PostFile
 
 
-class ThreadQuerySet(models.QuerySet["Thread"]):
+class ThreadQuerySet(ThreadLists):
     def visible_to(self, member: Member) -> ThreadQuerySet:
         """Threads of the groups whose inside the member may read. A hidden one is there, and says only that."""
         return self.filter(group__in=Group.objects.visible_to(member))
@@ -45,15 +44,6 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def to_show(self) -> ThreadQuerySet:
         related = ("group", "author", "posted_as__organisation", "last_author", "hidden")
         return self.select_related(*related).prefetch_related("tags")
-
-    def with_news_for(self, member: Member) -> ThreadQuerySet:
-        """Each with `read`, how many of its posts the member has read."""
-        marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)
-        return self.annotate(read=Coalesce(Subquery(marks.values("count")), 0))
-
-    def in_order(self) -> ThreadQuerySet:
-        """Pinned first, then by the last post."""
-        return self.order_by("-is_pinned", "-last_post_at", "-pk")
 
 
 @live.streamable
@@ -86,7 +76,14 @@ class Thread(Moderatable):
     objects = ThreadQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["group", "-is_pinned", "-last_post_at", "-id"], name="latest_threads")]
+        indexes = [
+            models.Index(fields=["group", "-is_pinned", "-last_post_at", "-id"], name="latest_threads"),
+            models.Index(fields=["group", "-last_post_at", "-id"], name="threads_by_activity"),
+            models.Index(fields=["group", "-created_at", "-id"], name="threads_by_age"),
+            models.Index(fields=["group", "kind", "-last_post_at", "-id"], name="threads_by_kind"),
+            models.Index(fields=["-last_post_at", "-id"], name="all_threads_by_activity"),
+            models.Index(fields=["-created_at", "-id"], name="all_threads_by_age"),
+        ]
 
     def __str__(self) -> str:
         return str(_("A hidden discussion")) if self.is_hidden else self.title
@@ -154,16 +151,19 @@ class Thread(Moderatable):
 
     @property
     def unread(self) -> int:
-        """How many posts are new to whom the list was made for (see `with_news_for`)."""
-        return max(0, self.last_number - self.read)
+        """How many posts are new to whom the list was made for (see `with_news_for` and `unread_by`)."""
+        return max(0, self.last_number - self.read) if self.last_post_at > timezone.now() - RECENT else 0
 
     @transaction.atomic
     def mark_read(self, member: Member, number: int, start: int = 1) -> None:
         """The member has read the posts from `start` to `number`, by default all up to it."""
         mark = self._held_mark(member)
+        before = mark.count
         mark.add(start, number)
         mark.at = timezone.now()
         mark.save(update_fields=["number", "beyond", "count", "at"])
+        if mark.count != before:
+            live.publish(f"reading-{member.pk}", "refresh", self.subject)
         read = self.posts.filter(number__gte=start, number__lte=number)
         Notification.objects.visible_to(member).about(read).mark_read()
 
@@ -173,6 +173,7 @@ class Thread(Moderatable):
         mark = self._held_mark(member)
         mark.take_back(number)
         mark.save(update_fields=["number", "beyond", "count"])
+        live.publish(f"reading-{member.pk}", "refresh", self.subject)
 
     @property
     def evidence(self) -> str:
@@ -252,3 +253,6 @@ class Thread(Moderatable):
         self.save(update_fields=list(facts))
         live.publish(self, "refresh", "thread-head")
         self.show_row()
+
+
+live.follow_if("reading", lambda member, pk: member.pk == pk)

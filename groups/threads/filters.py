@@ -1,0 +1,116 @@
+"""What of a list is shown: the filters that an address holds, combined with each other and kept from page to page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple, cast
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from community.members.models import Member
+from groups.tags.models import LONGEST, Tag
+from groups.threads.models import Thread
+from groups.threads.models.thread import ThreadQuerySet
+from groups.threads.paging import Order
+
+SHOWS: dict[str, str | Promise] = {
+    "": _("Latest"),
+    "unread": _("Unread"),
+    "unanswered": _("Unanswered"),
+    "mine": _("Mine"),
+}
+SORTS: dict[str, str | Promise] = {"": _("Last written in"), "newest": _("Last begun")}
+WORD = re.compile(rf"[\w-]{{1,{LONGEST}}}", re.ASCII)
+
+
+class Choice(NamedTuple):
+    """A filter to press: its words, where it leads, whether it is on, and how much it would show (None: not told)."""
+
+    words: str | Promise
+    href: str
+    is_on: bool
+    tally: int | None = None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Anything an address holds that is no filter of ours counts as none."""
+
+    show: str = ""
+    kind: str = ""
+    tag: str = ""
+    sort: str = ""
+
+    @classmethod
+    def asked(cls, asked: Mapping[str, str]) -> Filters:
+        show, kind, tag, sort = (asked.get(name, "") for name in ("show", "kind", "tag", "sort"))
+        return cls(
+            show if show in SHOWS else "",
+            kind if kind in Thread.Kind.values else "",
+            tag if WORD.fullmatch(tag) else "",
+            sort if sort in SORTS else "",
+        )
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What every address of the list carries on."""
+        return {name: value for name, value in vars(self).items() if value}
+
+    @property
+    def is_any(self) -> bool:
+        """Whether something is left out; the order alone leaves out nothing."""
+        return bool(self.show or self.kind or self.tag)
+
+    def order(self, *, has_pins: bool) -> Order:
+        """Pinned ones stand first in a group's whole list, as long as it is sorted by what is alive."""
+        return Order("created_at" if self.sort else "last_post_at", has_pins and not self.is_any and not self.sort)
+
+    def applied(self, threads: ThreadQuerySet, member: Member) -> ThreadQuerySet:
+        """The threads that are left, muted ones aside unless they are what was asked for."""
+        if self.tag:
+            threads = threads.tagged(self.tag)
+        if self.kind:
+            threads = threads.filter(kind=self.kind)
+        if self.show == "mine":
+            return threads.filter(author=member.pk)
+        if not self.tag:
+            threads = threads.without_muted(member)
+        if self.show == "unanswered":
+            threads = threads.unanswered()
+        return threads.unread_by(member) if self.show == "unread" else threads
+
+    def shows(self, threads: ThreadQuerySet, member: Member) -> list[Choice]:
+        """Latest, Unread 4, Unanswered 3, Mine."""
+        counted = {
+            name: replace(self, show=name).applied(threads, member).number() for name in ("unread", "unanswered")
+        }
+        return [self._choice("show", name, words, counted.get(name)) for name, words in SHOWS.items()]
+
+    @property
+    def kinds(self) -> list[Choice]:
+        """Each kind; the one that is on leads back to all."""
+        return [self._switch("kind", str(kind.value), kind.label) for kind in Thread.Kind]
+
+    @property
+    def sorts(self) -> list[Choice]:
+        return [self._choice("sort", name, words) for name, words in SORTS.items()]
+
+    def tags(self, known: Iterable[Tag]) -> list[Choice]:
+        """Each word once, the one that is on also if nothing offers it any more."""
+        words = {tag.slug: tag.name for tag in known}
+        if self.tag:
+            words.setdefault(self.tag, self.tag)
+        return [self._switch("tag", slug, name) for slug, name in words.items()]
+
+    def _switch(self, name: str, value: str, words: str | Promise) -> Choice:
+        is_on = getattr(self, name) == value
+        return self._choice(name, "" if is_on else value, words)._replace(is_on=is_on)
+
+    def _choice(self, name: str, value: str, words: str | Promise, tally: int | None = None) -> Choice:
+        kept = replace(self, **{name: value}).kept
+        is_on = cast(str, getattr(self, name)) == value
+        return Choice(words, f"?{urlencode(kept)}" if kept else "?", is_on, tally)

@@ -1,0 +1,60 @@
+"""What lists of threads ask: what is new to a member, what they muted, in which order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from community.members.models import Member
+from groups.tags.models import Tag
+from groups.threads.models.read_mark import ReadMark
+
+if TYPE_CHECKING:
+    from groups.threads.models.thread import Thread  # noqa: F401 - named in a string below
+
+RECENT = dt.timedelta(days=30)  # what is older and was never read is no news any more
+MOST_COUNTED = 100  # no list of unread threads needs to be counted further
+
+
+class ThreadLists(models.QuerySet["Thread"]):
+    def with_news_for(self, member: Member) -> Self:
+        """Each with `read`, how many of its posts the member has read."""
+        marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)
+        return self.annotate(read=Coalesce(Subquery(marks.values("count")), 0))
+
+    def unread_by(self, member: Member) -> Self:
+        """In which something was written this month, and the member has not read all."""
+        return self.with_news_for(member).filter(last_post_at__gt=timezone.now() - RECENT, last_number__gt=F("read"))
+
+    def without_muted(self, member: Member) -> Self:
+        """Without those marked for no other nations than the member has muted; their own stay."""
+        marks = self.model.tags.through.objects.filter(thread=OuterRef("pk"), tag__group=None)
+        muted = Tag.objects.muted_by(member).values("pk")
+        for_others = marks.filter(~Q(tag__nation="")).exclude(tag__in=muted)
+        return self.filter(Q(author=member.pk) | ~Exists(marks.filter(tag__in=muted)) | Exists(for_others))
+
+    def tagged(self, slug: str) -> Self:
+        """Those that carry the word, be it the group's own or a shared one."""
+        carry = self.model.tags.through.objects.filter(tag__in=Tag.objects.filter(slug=slug).values("pk"))
+        return self.filter(pk__in=carry.values("thread"))
+
+    def news_by_group(self) -> dict[int, dict[int, int]]:
+        """Of unread threads (`unread_by`): how many posts of each are new, by its key, by the key of the group."""
+        found: dict[int, dict[int, int]] = {}
+        rows = self.order_by("-last_post_at").values_list("group", "pk", F("last_number") - F("read"))
+        for group, pk, news in rows[: MOST_COUNTED * 10]:
+            found.setdefault(group, {})[pk] = news
+        return found
+
+    def number(self) -> int:
+        """How many there are, as far as one counts."""
+        return len(self.order_by().values_list("pk")[:MOST_COUNTED])
+
+    def in_order(self) -> Self:
+        """Pinned first, then by the last post."""
+        return self.order_by("-is_pinned", "-last_post_at", "-pk")

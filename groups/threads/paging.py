@@ -1,0 +1,92 @@
+"""Pages of a list, by keys: the page after a thread costs the same whether it is the first or the thousandth."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from groups.threads.models import Thread
+from groups.threads.models.thread import ThreadQuerySet
+
+ROWS = 20
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+KEY = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
+
+
+class Order(NamedTuple):
+    """By which moment threads stand in a list, the latest first, and whether pinned ones go before."""
+
+    moment: str = "last_post_at"
+    has_pins: bool = False
+
+    def sort(self, threads: ThreadQuerySet, *, backwards: bool = False) -> ThreadQuerySet:
+        fields = [*(["is_pinned"] if self.has_pins else []), self.moment, "pk"]
+        return threads.order_by(*fields if backwards else [f"-{field}" for field in fields])
+
+    def key(self, thread: Thread) -> str:
+        """Where the thread stands, for an address."""
+        micros = (getattr(thread, self.moment) - EPOCH) // dt.timedelta(microseconds=1)
+        return f"{int(self.has_pins and thread.is_pinned)}-{micros}-{thread.pk}"
+
+    def further(self, place: Place) -> Q:
+        """What comes after the place."""
+        here = Q(**{f"{self.moment}__lt": place.at}) | Q(**{self.moment: place.at}, pk__lt=place.pk)
+        if not self.has_pins:
+            return here
+        return Q(is_pinned=False) | here & Q(is_pinned=True) if place.is_pinned else here & Q(is_pinned=False)
+
+    def nearer(self, place: Place) -> Q:
+        """What comes before the place."""
+        here = Q(**{f"{self.moment}__gt": place.at}) | Q(**{self.moment: place.at}, pk__gt=place.pk)
+        if not self.has_pins:
+            return here
+        return here & Q(is_pinned=True) if place.is_pinned else Q(is_pinned=True) | here & Q(is_pinned=False)
+
+
+class Place(NamedTuple):
+    """A place between two threads of a list."""
+
+    is_pinned: bool
+    at: dt.datetime
+    pk: int
+
+
+class PageOfRows(NamedTuple):
+    """Threads of a list, with the addresses of the page before and after, if any."""
+
+    rows: list[Thread]
+    newer: str
+    older: str
+
+
+def page_of_rows(
+    threads: ThreadQuerySet, asked: Mapping[str, str], order: Order, kept: Mapping[str, str]
+) -> PageOfRows:
+    """The page after `?after=<key>` or before `?before=<key>`, or else the first. Its addresses keep what is `kept`."""
+    after, before = _place(asked.get("after")), _place(asked.get("before"))
+    if before:
+        found = list(order.sort(threads.filter(order.nearer(before)), backwards=True)[: ROWS + 1])
+        rows, has_newer, has_older = found[:ROWS][::-1], len(found) > ROWS, True
+    else:
+        found = list(order.sort(threads.filter(order.further(after)) if after else threads)[: ROWS + 1])
+        rows, has_newer, has_older = found[:ROWS], after is not None, len(found) > ROWS
+    if not rows:
+        return PageOfRows([], "", "")
+    newer = f"?{urlencode({**kept, 'before': order.key(rows[0])})}" if has_newer else ""
+    older = f"?{urlencode({**kept, 'after': order.key(rows[-1])})}" if has_older else ""
+    return PageOfRows(rows, newer, older)
+
+
+def _place(key: str | None) -> Place | None:
+    found = KEY.fullmatch(key or "")
+    if not found:
+        return None
+    try:
+        return Place(found[1] == "1", EPOCH + dt.timedelta(microseconds=int(found[2])), int(found[3]))
+    except OverflowError:
+        return None

@@ -1,0 +1,108 @@
+"""Lists of discussions, a group's and those of all one's groups; what is unread in them, and the way to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Q, Value, When
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from community import live
+from community.http import MemberRequest, members_only
+from groups.models import Group
+from groups.tags.models import Tag
+from groups.threads import policy
+from groups.threads.filters import Filters
+from groups.threads.find import find_group
+from groups.threads.models import CaughtUp, Thread
+from groups.threads.models.thread import ThreadQuerySet
+from groups.threads.paging import page_of_rows
+from groups.threads.reading import whole_number
+
+
+@members_only
+@require_safe
+def threads(request: MemberRequest, slug: str) -> HttpResponse:
+    """The group's discussions, the one last written in first, or what the filters leave of them."""
+    group = find_group(request, slug)
+    since = live.head(group.stream)
+    found = Thread.objects.visible_to(request.user).in_sight().filter(group=group)
+    context = {"group": group, "tab": "threads", "streams": {group.stream: since}}
+    context["may_start"] = policy.start(request.user, group)
+    context["waiting"] = found.unanswered().to_show()[:3]
+    context["caught_up"] = CaughtUp.just_now(request.user, group)
+    context |= _listed(request, found, [group])
+    return render(request, "threads/threads.html", context)
+
+
+@members_only
+@require_safe
+def everything(request: MemberRequest) -> HttpResponse:
+    """The discussions of all one's groups in one list."""
+    groups = list(Group.objects.joined_by(request.user))
+    streams = {group.stream: 0 for group in groups}
+    streams |= live.heads(streams)
+    found = Thread.objects.visible_to(request.user).in_sight().filter(group__in=groups)
+    context = {"my_groups": groups, "streams": streams, **_listed(request, found, groups)}
+    return render(request, "threads/everything.html", context)
+
+
+@members_only
+@require_safe
+def counts(request: MemberRequest) -> HttpResponse:
+    """What pages show beside the names of groups, and from where to follow each: fetched when a page is quiet."""
+    member, at = request.user, timezone.now()
+    groups = list(Group.objects.joined_by(member))
+    reading = f"reading-{member.pk}"
+    heads = live.heads([reading, *(group.stream for group in groups)])
+    unread = Thread.objects.visible_to(member).in_sight().filter(group__in=groups).without_muted(member)
+    news = unread.unread_by(member).news_by_group()
+    told = {
+        group.pk: {"stream": group.stream, "since": heads.get(group.stream, 0), "news": news.get(group.pk, {})}
+        for group in groups
+    }
+    reading_told = {"stream": reading, "since": heads.get(reading, 0)}
+    return JsonResponse({"at": at.isoformat(), "reading": reading_told, "groups": told})
+
+
+@members_only
+@require_safe
+def next_unread(request: MemberRequest) -> HttpResponse:
+    """On to the next discussion with something unread: of this `group` first, never `from` the one one is in."""
+    here = When(group__slug=request.GET.get("group", "").replace("\0", "")[:60], then=Value(0))
+    groups = Group.objects.joined_by(request.user)
+    found = Thread.objects.visible_to(request.user).in_sight().filter(group__in=groups).without_muted(request.user)
+    found = found.unread_by(request.user).exclude(pk=whole_number(request.GET.get("from"))).select_related("group")
+    thread = found.order_by(Case(here, default=Value(1)), "-last_post_at").first()
+    return redirect(f"{thread.get_absolute_url()}#new") if thread else redirect("/discussions/?show=unread")
+
+
+@members_only
+@require_POST
+def read_all(request: MemberRequest, slug: str) -> HttpResponse:
+    """All of the group's discussions count as read; or (`undo`) again as before."""
+    group = find_group(request, slug)
+    if "undo" in request.POST:
+        CaughtUp.take_back(request.user, group)
+    else:
+        CaughtUp.mark(request.user, group)
+    return redirect("threads:list", slug)
+
+
+def _listed(request: MemberRequest, threads: ThreadQuerySet, groups: list[Group]) -> dict[str, Any]:
+    """What every list is given: its page of rows, its filters, what is left out."""
+    member, filters = request.user, Filters.asked(request.GET)
+    left = filters.applied(threads, member).with_news_for(member).to_show()
+    known = Tag.objects.visible_to(member).filter(Q(group=None) | Q(group__in=groups), retired_at=None)
+    tags = filters.tags(known.order_by("nation", "name"))
+    return {
+        "page": page_of_rows(left, request.GET, filters.order(has_pins=len(groups) == 1), filters.kept),
+        "filters": filters,
+        "shows": filters.shows(threads, member),
+        "tags": tags,
+        "unread": threads.without_muted(member).unread_by(member).number(),
+        "muted": list(Tag.objects.visible_to(member).muted_by(member)),
+    }
