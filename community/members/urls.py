@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.members import views_about, views_joining, views_organisations, views_profile, views_theme
+from community.members import views_about, views_joining, views_keys, views_organisations, views_profile, views_theme
 
 app_name = "members"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("about/privacy/", views_about.privacy, name="privacy"),
     path("about/rules/", views_about.rules, name="rules"),
     path("account/theme/", views_theme.theme, name="theme"),
+    path("account/keys/", views_keys.keys, name="keys"),
     path("account/", views_profile.profile, name="profile"),
     path("account/sessions/", views_profile.sessions, name="sessions"),
     path("account/sessions/end/", views_profile.end_sessions, name="end_sessions"),

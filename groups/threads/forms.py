@@ -38,7 +38,9 @@ class Written(forms.CharField):
 class Body(Written):
     """Markdown. A text that is too long comes back whole, with its length."""
 
-    widget = forms.Textarea(attrs={"rows": 5, "aria-describedby": "body-care", "data-longest": text.LONGEST})
+    widget = forms.Textarea(
+        attrs={"rows": 5, "aria-describedby": "body-care", "data-longest": text.LONGEST, "data-key": "r"}
+    )
 
     def validate(self, value: str) -> None:
         if len(value) > text.LONGEST:

@@ -65,7 +65,8 @@ def counts(request: MemberRequest) -> HttpResponse:
         for group in groups
     }
     reading_told = {"stream": reading, "since": heads.get(reading, 0)}
-    return JsonResponse({"at": at.isoformat(), "reading": reading_told, "groups": told})
+    has_muted = Tag.objects.visible_to(member).muted_by(member).exists()
+    return JsonResponse({"at": at.isoformat(), "reading": reading_told, "muted": has_muted, "groups": told})
 
 
 @members_only

@@ -1,4 +1,4 @@
-// Menus are <details> and work without this: it adds Esc, closing on an outside click, and "/" for the search field.
+// Menus are <details> and work without this: it adds Esc and closing on an outside click. What is rarely used is loaded then.
 
 const openMenus = () => document.querySelectorAll("details.drop[open]");
 
@@ -17,15 +17,21 @@ const isTyping = (node) => node.closest("input, textarea, select, [contenteditab
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.drop")));
 
-document.addEventListener("keydown", (event) => {
+// Single keys (keys.js), unless the member switched them off, or somebody is typing or has a dialog open.
+const hasKeys = document.getElementById("site-nav") && document.documentElement.dataset.keys !== "off";
+
+document.addEventListener("keydown", async (event) => {
   if (event.key === "Escape") closeTopMenu();
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const find = document.getElementById("find");
-  if (find?.offsetParent) {
-    event.preventDefault();
-    find.focus();
-  }
+  const isOurs = hasKeys && /^([a-z?/U]|Enter)$/.test(event.key);
+  if (!isOurs || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (event.key === "/") event.preventDefault(); // a browser may have its own use for it
+  const keys = await import("./keys.js").catch(() => null);
+  keys?.press(event);
 });
+
+// Counts are fetched when the page is quiet: reading comes first.
+if (document.querySelector("[data-counts]")) setTimeout(() => import("./counts.js").catch(() => null), 2500);
 
 // Signing out leaves no text behind in this browser (see draft/copy.js).
 document.addEventListener("submit", (event) => {

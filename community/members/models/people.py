@@ -74,6 +74,7 @@ class Member(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/London")
     bio = models.CharField(_("about you"), max_length=400, blank=True)
     theme = models.CharField(_("light or dark"), max_length=5, blank=True)
+    has_keys = models.BooleanField(_("single keys do things"), default=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     suspended_until = models.DateTimeField(null=True, blank=True)

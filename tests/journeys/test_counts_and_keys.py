@@ -1,0 +1,98 @@
+"""What is unread, told live wherever it stands; and the discussions by keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.journey
+GROUP = "/groups/data-and-impact/"
+
+
+def write(page, title):
+    page.goto(f"{GROUP}threads/new/")
+    page.get_by_label("Title").fill(title)
+    page.locator("#id_body").fill("What do you say?")
+    page.get_by_role("button", name="Start discussion").click()
+    page.wait_for_url("**/threads/*-*/")
+    return page.url
+
+
+def unread(page):
+    return page.locator(".tabs [data-unread-in]")
+
+
+def number(page):
+    return int("".join(filter(str.isdigit, unread(page).text_content() or "")) or 0)
+
+
+def test_counts_rise_when_somebody_writes_and_fall_when_one_reads_on_another_tab(person):
+    reader, writer = person("brass-peri"), person("workforce-chair")
+    reader.goto(f"{GROUP}documents/")
+    expect(unread(reader).locator(".vh")).to_be_attached()  # it has been told
+    before = number(reader)
+    url = write(writer, "Counted at once")
+    expect(unread(reader)).to_have_text(f"{before + 1} unread", timeout=15_000)
+
+    tab = reader.context.new_page()
+    tab.goto(url)
+    expect(unread(reader)).not_to_have_text(f"{before + 1} unread", timeout=15_000)
+
+
+def test_a_row_says_how_many_are_new_as_they_come(person):
+    reader, writer = person("brass-peri"), person("workforce-chair")
+    url = write(writer, "A row that counts")
+    reader.goto(f"{GROUP}threads/")
+    row = reader.locator(".thread-item", has_text="A row that counts")
+    expect(row.locator("> .new")).to_have_text("1 new")
+    reader.wait_for_timeout(4000)  # until the page is quiet and follows
+    writer.goto(url)
+    writer.locator("#id_body").fill("And one more")
+    writer.get_by_role("button", name="Reply", exact=True).click()
+    expect(row.locator("> .new")).to_have_text("2 new")
+
+
+def test_the_discussions_by_keyboard_alone(person):
+    page = person("brass-peri")
+    page.goto(f"{GROUP}threads/")
+    first = page.locator("#threads a.title").first.text_content()
+    page.keyboard.press("j")
+    expect(page.locator("#threads a.title").first).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator("#threads a.title").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", level=1, name=first)).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator("#posts > li[data-number]").first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_be_visible()
+    page.keyboard.press("u")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#posts > li[data-number]").first).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("gj?")
+    expect(page.locator("#find")).to_have_value("gj?")
+    page.locator("#find").evaluate("field => field.blur()")
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    page.wait_for_url("**/people/")
+
+
+def test_keys_that_are_switched_off_do_nothing(person):
+    page = person("strings-peri")
+    page.goto("/account/keys/")
+    page.get_by_label("Single keys do things").uncheck()
+    page.get_by_role("button", name="Save").click()
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.press("?")
+    page.wait_for_timeout(500)
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#find")).not_to_be_focused()
+    page.goto("/account/keys/")
+    page.get_by_label("Single keys do things").check()
+    page.get_by_role("button", name="Save").click()
+    page.goto("/")
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
