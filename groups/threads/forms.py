@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from community import limits
+from community.compare import Part
 from community.drafts.models import Draft
 from community.files import BadFile
 from community.files.models import StoredFile
@@ -23,7 +24,10 @@ from groups.models import Group, Membership
 from groups.tags.forms import Tags
 from groups.tags.models import Tag
 from groups.threads import policy, text
+from groups.threads.meanwhile import Meanwhile, meanwhile
 from groups.threads.models import Post, PostFile, Thread
+from groups.threads.reading import whole_number
+from groups.threads.similar import similar_threads
 
 MOST_FILES = 10
 
@@ -69,6 +73,9 @@ class Uploads(forms.FileField):
 
 class PostForm(forms.Form):
     """A post, for one of the author's organisations. `key` makes a second click harmless."""
+
+    seen: object = ""  # the number of the last post on the writer's page, nothing where no telling is asked for
+    meanwhile: Meanwhile | None = None
 
     body = Body(label=_("Your reply"), error_messages={"required": _("Write something first.")})
     posted_as = forms.ChoiceField(
@@ -145,6 +152,13 @@ class PostForm(forms.Form):
             described = "" if stored.is_image else described
         return kept
 
+    def ask_about_news(self, thread: Thread) -> bool:
+        """Whether others replied while this was written; then the form says so, once."""
+        self.seen = str(self.data.get("seen", ""))
+        self.meanwhile = meanwhile(thread, self.author, self.seen) if self.is_valid() else None
+        self.seen = "" if self.meanwhile else self.seen
+        return self.meanwhile is not None
+
 
 class ThreadForm(PostForm):
     """A new thread with its first post."""
@@ -162,6 +176,11 @@ class ThreadForm(PostForm):
             kinds = [choice for choice in Thread.Kind.choices if choice[0] != Thread.Kind.ANNOUNCEMENT]
             cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
 
+    @property
+    def similar(self) -> list[Thread]:
+        """Discussions with a title like this one, for a look before it is sent."""
+        return similar_threads(self.author, self.data.get("title", "")) if "preview" in self.data else []
+
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
@@ -176,8 +195,15 @@ class EditForm(forms.Form):
 
     body = Body(label=_("Your post"), error_messages={"required": _("Write something, or remove the post.")})
     edition = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    parts: Iterable[Part] = ()  # what it would change in the text that is there, where somebody changed it meanwhile
 
     def go_on(self, author: Member, where: str) -> None:
         """Begin with the author's draft for that place; a form that was sent has begun."""
         self.draft = Draft.begun(author, self.data) if self.is_bound else Draft.of(author, where)
         self.initial = self.draft.onto(self.initial)
+
+    def take_up(self, post: Post, revision: str | None) -> None:
+        """Begin with an earlier text of the post: saving it goes back to that."""
+        earlier = post.revisions.filter(pk=whole_number(revision)).first() if revision else None
+        if earlier:
+            self.initial["body"] = earlier.body

@@ -36,6 +36,13 @@ def edit(member: Member, post: Post) -> Verdict:
     return group_policy.contribute(member, post.thread.group)
 
 
+def take_back(member: Member, post: Post) -> Verdict:
+    """Undo a reply just sent, to write it anew."""
+    if post.number == 1:
+        return No(_("This post began the discussion. You can change it, or remove its text."))
+    return edit(member, post)
+
+
 def tidy(member: Member, thread: Thread) -> Verdict:
     """Close, reopen, pin."""
     return group_policy.lead(member, thread.group)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.threads import views, views_lists, views_tags, views_write
+from groups.threads import views, views_history, views_lists, views_similar, views_tags, views_undo, views_write
 
 app_name = "threads"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("<int:pk>/tags/", views_tags.tags, name="tags"),
     path("<int:pk>/pin/", views_write.pin, name="pin"),
     path("<int:pk>/posts/<int:number>/", views.post, name="post"),
+    path("similar/", views_similar.similar, name="similar"),
+    path("<int:pk>/summary/", views_history.summary, name="summary"),
+    path("<int:pk>/summary/history/", views_history.summary_history, name="summary-history"),
+    path("<int:pk>/posts/<int:number>/history/", views_history.post_history, name="history"),
+    path("<int:pk>/posts/<int:number>/undo/", views_undo.undo, name="undo"),
     path("<int:pk>/posts/<int:number>/edit/", views_write.edit, name="edit"),
     path("<int:pk>/posts/<int:number>/remove/", views_write.remove, name="remove"),
     path("<int:pk>/posts/<int:number>/files/<int:file>/", views.file, name="file"),

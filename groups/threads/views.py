@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from community import live
@@ -15,8 +17,10 @@ from community.http import MemberRequest, members_only
 from groups.threads import policy
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms import PostForm
-from groups.threads.models import Thread
+from groups.threads.models import Post, Thread
 from groups.threads.reading import page_of_posts, ranges, whole_number
+
+UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 
 
 @members_only
@@ -28,6 +32,7 @@ def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpR
         return render(request, "threads/hidden.html", about(found))
     form = PostForm(author=request.user, group=found.group, initial={"body": opening(request, found)})
     form.go_on(f"reply:threads.thread-{pk}")
+    form.seen = found.last_number
     return show_thread(request, found, form)
 
 
@@ -79,7 +84,17 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     context = about(thread)  # where to follow from is looked up before the posts, so that nothing falls between
     context["page"] = page_of_posts(thread, request.GET, thread.mark_of(request.user))
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
+    context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
+
+
+def just_sent(posts: list[Post], request: MemberRequest) -> Post | None:
+    """The reply of one's own that led here, while it is so new that nobody was written to about it."""
+    number = whole_number(request.GET.get("at"))
+    found = next((post for post in posts if post.number == number > 1), None)
+    if found is None or found.author_id != request.user.pk or not found.is_in_sight:
+        return None
+    return found if timezone.now() - found.posted_at < UNDO else None
 
 
 def about(thread: Thread) -> dict[str, Any]:

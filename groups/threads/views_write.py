@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community import limits
+from community.compare import changes
 from community.drafts.models import Draft
 from community.http import MemberRequest, members_only
 from groups import place
@@ -48,7 +49,8 @@ def reply(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     status = 200
     if "preview" not in request.POST:
         limits.spend("post", request.user)
-        post = form.send(thread.reply) if form.is_valid() else None
+        is_told = form.ask_about_news(thread)
+        post = form.send(thread.reply) if form.is_valid() and not is_told else None
         if post:
             return _posted(request, post)
         status = 422
@@ -65,6 +67,7 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
     policy.edit(request.user, post).enforce()
     form = EditForm(request.POST or None, initial={"body": post.body, "edition": post.edition})
     form.go_on(request.user, f"edit:threads.post-{post.pk}")
+    form.take_up(post, request.GET.get("text"))
     if not form.is_valid():
         return _edit(request, post, form, 422 if form.is_bound else 200)
     limits.spend("post", request.user)
@@ -75,6 +78,7 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
             Draft.sent(member, request.POST)
     except EditConflict as conflict:
         form.data = {**request.POST.dict(), "edition": conflict.current.edition}
+        form.parts = changes(conflict.current.body, form.cleaned_data["body"])
         return _edit(request, conflict.current, form, 409)
     return redirect(post)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from community import richtext
-from groups.threads.models import Post
+from groups.threads.models import Post, Summary
 from realtime.chat.models import Message
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many there were."""
-        for model in (Post, Message):
+        for model in (Post, Summary, Message):
             old = model._default_manager.filter(renderer__lt=richtext.VERSION).order_by("pk")
             count = 0
             for pk in list(old.values_list("pk", flat=True)):

@@ -3,6 +3,17 @@
 from groups.threads.models.caught_up import CaughtUp
 from groups.threads.models.post import EditConflict, Post, PostFile, Revision
 from groups.threads.models.read_mark import ReadMark
+from groups.threads.models.summary import Summary, SummaryConflict
 from groups.threads.models.thread import Thread
 
-__all__ = ["CaughtUp", "EditConflict", "Post", "PostFile", "ReadMark", "Revision", "Thread"]
+__all__ = [
+    "CaughtUp",
+    "EditConflict",
+    "Post",
+    "PostFile",
+    "ReadMark",
+    "Revision",
+    "Summary",
+    "SummaryConflict",
+    "Thread",
+]

@@ -105,6 +105,11 @@ class Post(Moderatable):
         return not self.is_hidden and self.deleted_at is None and not self.thread.is_hidden
 
     @property
+    def excerpt(self) -> str:
+        """Its first words."""
+        return richtext.excerpt(self.body)
+
+    @property
     def is_gone(self) -> bool:
         return not self.is_in_sight
 
@@ -135,10 +140,15 @@ class Post(Moderatable):
         Post.objects.filter(pk=self.pk).update(look=F("look") + 1)
 
     @transaction.atomic
-    def remove(self, by: Member) -> None:
-        """Its author takes it back: the number stays, the text is out of sight until they put it back."""
-        if self._lock().deleted_at is None:
+    def remove(self, by: Member) -> bool:
+        """Its author takes it back: the number stays, the text is out of sight until they put it back.
+
+        True if it was there.
+        """
+        is_there = self._lock().deleted_at is None
+        if is_there:
             self._set_deleted(timezone.now(), by)
+        return is_there
 
     @transaction.atomic
     def put_back(self, by: Member) -> None:

@@ -25,6 +25,7 @@ from groups.threads.models.read_mark import ReadMark
 
 if TYPE_CHECKING:
     from groups.threads.models.post import Post, PostFile
+    from groups.threads.models.summary import Summary
 
 
 class ThreadQuerySet(ThreadLists):
@@ -71,6 +72,7 @@ class Thread(Moderatable):
     post_count = models.PositiveIntegerField(default=0, editable=False, help_text="Posts that can be read")
     is_pinned = models.BooleanField(default=False, editable=False)
     is_closed = models.BooleanField(default=False, editable=False)
+    summary_number = models.PositiveIntegerField(default=0, editable=False, help_text="0 while there is none")
     tags = models.ManyToManyField(Tag, related_name="threads", editable=False)
 
     objects = ThreadQuerySet.as_manager()
@@ -174,6 +176,11 @@ class Thread(Moderatable):
         mark.take_back(number)
         mark.save(update_fields=["number", "beyond", "count"])
         live.publish(f"reading-{member.pk}", "refresh", self.subject)
+
+    @property
+    def summary(self) -> Summary | None:
+        """What leads say it has come to so far, if they do."""
+        return self.summaries.to_show().filter(number=self.summary_number).first() if self.summary_number else None
 
     @property
     def evidence(self) -> str:
