@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -39,9 +39,31 @@ def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpR
 @members_only
 @require_safe
 def post(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
-    """The lasting link to a post: leads to the page it is on."""
-    found = find_post(request, slug, pk, number)
-    return redirect(f"{found.thread.get_absolute_url()}?at={number}#{found.subject}")
+    """A post by its place: leads to the page it is on."""
+    return redirect(find_post(request, slug, pk, number).page_url)
+
+
+@members_only
+@require_safe
+def lasting_post(request: MemberRequest, pk: int) -> HttpResponse:
+    """The lasting link to a post: leads to where it is now."""
+    return redirect(get_object_or_404(Post.objects.visible_to(request.user).to_show(), pk=pk).page_url)
+
+
+@members_only
+@require_safe
+def lasting_deed(request: MemberRequest, pk: int, deed: str) -> HttpResponse:
+    """What is done with a post (edit, remove), by its lasting link: leads to where that is done now."""
+    found = get_object_or_404(Post.objects.visible_to(request.user).to_show(), pk=pk)
+    query = request.GET.urlencode()
+    return redirect(f"{found.deeds_url}{deed}/{'?' if query else ''}{query}")
+
+
+@members_only
+@require_safe
+def lasting_thread(request: MemberRequest, pk: int) -> HttpResponse:
+    """The lasting link to a thread, whatever its group and its title."""
+    return redirect(get_object_or_404(Thread.objects.visible_to(request.user).to_show(), pk=pk))
 
 
 @members_only

@@ -120,7 +120,7 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 def _posted(request: MemberRequest, post: Post) -> HttpResponse:
     if not _wants_fragment(request):
-        return redirect(f"{post.thread.get_absolute_url()}?at={post.number}#{post.subject}")
+        return redirect(post.page_url)
     post = Post.objects.visible_to(request.user).to_show().get(pk=post.pk)
     answer = render(request, "threads/_post.html", {"post": post}, status=201)
     answer["Location"] = post.get_absolute_url()

@@ -257,7 +257,8 @@ def test_pages_files_feeds_and_catching_up_agree(client, world):
             assert client.get(url).status_code == (200 if may and stays else shut), f"{person.pk}: {url}"
         told = _everything_told(client, base, place, FeedAddress.make(person, place.group))
         for thing, word, stays in place.things:
-            own = f"{thing.get_absolute_url()}edit/" if thing.author == person else ""  # one's own, to put it back
+            deeds = getattr(thing, "deeds_url", thing.get_absolute_url())
+            own = f"{deeds}edit/" if thing.author == person else ""  # one's own, to put it back
             where = [url for url, page in told.items() if word in page and url != own]
             assert bool(where) == (may and stays), f"{person.pk}: {thing.subject} in {where}"
 
@@ -271,7 +272,8 @@ def _everything_told(client, base, place, feed):
         if isinstance(thing, Post):
             streams.add(f"thread-{thing.thread_id}")
             urls.append(thing.thread.get_absolute_url() + f"?quote={thing.number}")
-            urls.append(f"{thing.get_absolute_url()}edit/")
+            urls.append(f"{thing.deeds_url}edit/")
+            urls.append(thing.get_absolute_url())
             urls.append(f"/report/thread-{thing.thread_id}/")
         else:
             urls.append(thing.get_absolute_url())

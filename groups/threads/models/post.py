@@ -97,7 +97,18 @@ class Post(Moderatable):
         return str(_("%(thread)s, post %(number)s") % {"thread": self.thread, "number": self.number})
 
     def get_absolute_url(self) -> str:
+        """Where it can be found for good, whichever thread it is moved to."""
+        return reverse("posts:post", args=[self.pk])
+
+    @property
+    def deeds_url(self) -> str:
+        """Its address within its thread, below which stands what can be done with it: `edit/`, `remove/`."""
         return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
+
+    @property
+    def page_url(self) -> str:
+        """The page of its thread on which it stands, and its place there."""
+        return f"{self.thread.get_absolute_url()}?at={self.number}#{self.subject}"
 
     @property
     def is_in_sight(self) -> bool:

@@ -153,7 +153,7 @@ def test_a_new_discussion_and_an_edit_have_drafts_too(member, group):
     post = make.thread(group, member).posts.get()
     edit = Page(member, f"edit:threads.post-{post.pk}")
     edit.saves("Better words", edition="1")
-    address = f"{post.get_absolute_url()}edit/"
+    address = f"{post.deeds_url}edit/"
     assert "Better words</textarea>" in edit.client.get(address).text
     edit.client.post(address, {"body": "Better words", "edition": 1, "place": edit.place, "sequence": 1})
     assert kept(member) == ["Who repairs 200 of them?"]
@@ -164,9 +164,9 @@ def test_a_draft_for_a_changed_post_shows_both_texts(member, group):
     page = Page(member, f"edit:threads.post-{post.pk}")
     page.saves("From the draft", edition="1")
     post.edit(member, "Changed meanwhile", 1)
-    form = page.client.get(f"{post.get_absolute_url()}edit/").context["form"]
+    form = page.client.get(f"{post.deeds_url}edit/").context["form"]
     sent = {"body": form["body"].value(), "edition": form["edition"].value()}
-    answer = page.client.post(f"{post.get_absolute_url()}edit/", sent)
+    answer = page.client.post(f"{post.deeds_url}edit/", sent)
     assert answer.status_code == 409
     assert "Changed meanwhile" in answer.text and "From the draft" in answer.text
 

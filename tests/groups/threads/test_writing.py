@@ -241,7 +241,7 @@ def test_a_preview_is_the_servers_own_and_sends_nothing(enter, thread, group, me
 def test_quote_and_reply_begin_the_text(enter, thread, post, member, staff):
     reader = enter(member)
     quoted = reader.reads(thread, quote=1).context["form"]["body"].value()
-    assert quoted.startswith("> What has worked for you?\n>\n> [workforce-chair in post 1](/groups/")
+    assert quoted.startswith("> What has worked for you?\n>\n> [workforce-chair in post 1](/posts/")
     assert reader.reads(thread, to=1).context["form"]["body"].value() == "@workforce-chair "
     post.hide(staff, "It names a child")
     assert reader.reads(thread, quote=1).context["form"]["body"].value() == ""
