@@ -14,6 +14,7 @@ from django.utils import timezone
 from community.members.models import Member
 from groups.documents.models import Document
 from groups.models import Group
+from groups.tags.models import Tag
 from groups.threads.models import Thread
 
 SHOWN = 5  # of each kind and group
@@ -45,7 +46,8 @@ class News:
 def news_for(member: Member, groups: Collection[Group]) -> list[News]:
     """Those of the groups in which something is new this month: posts not read yet, documents."""
     news = {group.pk: News(group) for group in groups}
-    threads = Thread.objects.visible_to(member).in_sight().filter(group__in=news).without_muted(member)
+    threads = Thread.objects.visible_to(member).in_sight().filter(group__in=news)
+    threads = threads.without(list(Tag.objects.muted_by(member)), member)
     for thread in _newest(threads.unread_by(member).select_related("group"), "last_post_at"):
         news[thread.group_id].threads.append(thread)
     documents = Document.objects.visible_to(member).filter(group__in=news, hidden=None)

@@ -14,6 +14,7 @@ from groups import policy
 from groups.documents.models import Document
 from groups.home.news import news_for
 from groups.models import Group, Invite, JoinRequest
+from groups.tags.models import Tag
 from groups.threads.models import Thread
 from groups.views import find_group
 
@@ -49,6 +50,7 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
     documents = Document.objects.visible_to(member).filter(group=found, hidden=None).select_related("group")
     threads = Thread.objects.visible_to(member).in_sight().filter(group=found).select_related("group")
     threads = threads.with_news_for(member).order_by("-last_post_at", "-pk")
+    muted = list(Tag.objects.visible_to(member).muted_by(member))
     inside = found.memberships.in_force()
     context = {
         "group": found,
@@ -61,7 +63,7 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
         "documents": documents.order_by("-changed_at", "-pk")[:SHOWN],
         "leads": found.leads().select_related("member", "affiliation__organisation"),
         "tally": inside.aggregate(people=Count("pk"), organisations=Count("affiliation__organisation", distinct=True)),
-        "unread": threads.without_muted(member).unread_by(member).number(),
+        "unread": threads.without(muted, member).unread_by(member).number(),
         "role": found.role_of(member),
         "may_start": policy.start(member, found),
         "may_change": policy.change(member, found),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
+from groups.models import Group
 from groups.tags.models import LONGEST, Tag
 from groups.threads.models import Thread
 from groups.threads.models.thread import ThreadQuerySet
@@ -24,6 +26,7 @@ SHOWS: dict[str, str | Promise] = {
     "mine": _("Mine"),
 }
 SORTS: dict[str, str | Promise] = {"": _("Last written in"), "newest": _("Last begun")}
+NAMES = ("show", "kind", "tag", "sort")
 WORD = re.compile(rf"[\w-]{{1,{LONGEST}}}", re.ASCII)
 
 
@@ -38,17 +41,24 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Filters:
-    """Anything an address holds that is no filter of ours counts as none."""
+    """What a member asked of the lists of some groups. Anything an address holds that is no filter counts as none."""
 
+    member: Member
+    known: Sequence[Tag]  # of these groups, retired ones too
+    muted: Sequence[Tag]
     show: str = ""
     kind: str = ""
     tag: str = ""
     sort: str = ""
 
     @classmethod
-    def asked(cls, asked: Mapping[str, str]) -> Filters:
-        show, kind, tag, sort = (asked.get(name, "") for name in ("show", "kind", "tag", "sort"))
+    def asked(cls, asked: Mapping[str, str], member: Member, groups: Sequence[Group]) -> Filters:
+        tags = Tag.objects.visible_to(member)
+        show, kind, tag, sort = (asked.get(name, "") for name in NAMES)
         return cls(
+            member,
+            list(tags.filter(Q(group=None) | Q(group__in=groups)).order_by("nation", "slug")),
+            list(tags.muted_by(member)),
             show if show in SHOWS else "",
             kind if kind in Thread.Kind.values else "",
             tag if WORD.fullmatch(tag) else "",
@@ -58,7 +68,7 @@ class Filters:
     @property
     def kept(self) -> dict[str, str]:
         """What every address of the list carries on."""
-        return {name: value for name, value in vars(self).items() if value}
+        return {name: getattr(self, name) for name in NAMES if getattr(self, name)}
 
     @property
     def is_any(self) -> bool:
@@ -69,25 +79,23 @@ class Filters:
         """Pinned ones stand first in a group's whole list, as long as it is sorted by what is alive."""
         return Order("created_at" if self.sort else "last_post_at", has_pins and not self.is_any and not self.sort)
 
-    def applied(self, threads: ThreadQuerySet, member: Member) -> ThreadQuerySet:
+    def applied(self, threads: ThreadQuerySet) -> ThreadQuerySet:
         """The threads that are left, muted ones aside unless they are what was asked for."""
         if self.tag:
-            threads = threads.tagged(self.tag)
+            threads = threads.tagged([tag for tag in self.known if tag.slug == self.tag])
         if self.kind:
             threads = threads.filter(kind=self.kind)
         if self.show == "mine":
-            return threads.filter(author=member.pk)
+            return threads.filter(author=self.member.pk)
         if not self.tag:
-            threads = threads.without_muted(member)
+            threads = threads.without(self.muted, self.member)
         if self.show == "unanswered":
             threads = threads.unanswered()
-        return threads.unread_by(member) if self.show == "unread" else threads
+        return threads.unread_by(self.member) if self.show == "unread" else threads
 
-    def shows(self, threads: ThreadQuerySet, member: Member) -> list[Choice]:
+    def shows(self, threads: ThreadQuerySet) -> list[Choice]:
         """Latest, Unread 4, Unanswered 3, Mine."""
-        counted = {
-            name: replace(self, show=name).applied(threads, member).number() for name in ("unread", "unanswered")
-        }
+        counted = {name: replace(self, show=name).applied(threads).number() for name in ("unread", "unanswered")}
         return [self._choice("show", name, words, counted.get(name)) for name, words in SHOWS.items()]
 
     @property
@@ -99,9 +107,10 @@ class Filters:
     def sorts(self) -> list[Choice]:
         return [self._choice("sort", name, words) for name, words in SORTS.items()]
 
-    def tags(self, known: Iterable[Tag]) -> list[Choice]:
-        """Each word once, the one that is on also if nothing offers it any more."""
-        words = {tag.slug: tag.name for tag in known}
+    @property
+    def tags(self) -> list[Choice]:
+        """Each word once, the one that is on also if it is offered no more."""
+        words = {tag.slug: tag.name for tag in self.known if tag.retired_at is None or tag.slug == self.tag}
         if self.tag:
             words.setdefault(self.tag, self.tag)
         return [self._switch("tag", slug, name) for slug, name in words.items()]
@@ -111,6 +120,6 @@ class Filters:
         return self._choice(name, "" if is_on else value, words)._replace(is_on=is_on)
 
     def _choice(self, name: str, value: str, words: str | Promise, tally: int | None = None) -> Choice:
-        kept = replace(self, **{name: value}).kept
+        kept = replace(self, **cast(dict[str, Any], {name: value})).kept
         is_on = cast(str, getattr(self, name)) == value
         return Choice(words, f"?{urlencode(kept)}" if kept else "?", is_on, tally)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -58,15 +58,15 @@ def counts(request: MemberRequest) -> HttpResponse:
     groups = list(Group.objects.joined_by(member))
     reading = f"reading-{member.pk}"
     heads = live.heads([reading, *(group.stream for group in groups)])
-    unread = Thread.objects.visible_to(member).in_sight().filter(group__in=groups).without_muted(member)
-    news = unread.unread_by(member).news_by_group()
+    muted = list(Tag.objects.visible_to(member).muted_by(member))
+    found = Thread.objects.visible_to(member).in_sight().filter(group__in=groups).without(muted, member)
+    news = found.unread_by(member).news_by_group()
     told = {
         group.pk: {"stream": group.stream, "since": heads.get(group.stream, 0), "news": news.get(group.pk, {})}
         for group in groups
     }
     reading_told = {"stream": reading, "since": heads.get(reading, 0)}
-    has_muted = Tag.objects.visible_to(member).muted_by(member).exists()
-    return JsonResponse({"at": at.isoformat(), "reading": reading_told, "muted": has_muted, "groups": told})
+    return JsonResponse({"at": at.isoformat(), "reading": reading_told, "muted": bool(muted), "groups": told})
 
 
 @members_only
@@ -74,9 +74,10 @@ def counts(request: MemberRequest) -> HttpResponse:
 def next_unread(request: MemberRequest) -> HttpResponse:
     """On to the next discussion with something unread: of this `group` first, never `from` the one one is in."""
     here = When(group__slug=request.GET.get("group", "").replace("\0", "")[:60], then=Value(0))
-    groups = Group.objects.joined_by(request.user)
-    found = Thread.objects.visible_to(request.user).in_sight().filter(group__in=groups).without_muted(request.user)
-    found = found.unread_by(request.user).exclude(pk=whole_number(request.GET.get("from"))).select_related("group")
+    member, groups = request.user, Group.objects.joined_by(request.user)
+    muted = list(Tag.objects.visible_to(member).muted_by(member))
+    found = Thread.objects.visible_to(member).in_sight().filter(group__in=groups).without(muted, member)
+    found = found.unread_by(member).exclude(pk=whole_number(request.GET.get("from"))).select_related("group")
     thread = found.order_by(Case(here, default=Value(1)), "-last_post_at").first()
     return redirect(f"{thread.get_absolute_url()}#new") if thread else redirect("/discussions/?show=unread")
 
@@ -95,15 +96,11 @@ def read_all(request: MemberRequest, slug: str) -> HttpResponse:
 
 def _listed(request: MemberRequest, threads: ThreadQuerySet, groups: list[Group]) -> dict[str, Any]:
     """What every list is given: its page of rows, its filters, what is left out."""
-    member, filters = request.user, Filters.asked(request.GET)
-    left = filters.applied(threads, member).with_news_for(member).to_show()
-    known = Tag.objects.visible_to(member).filter(Q(group=None) | Q(group__in=groups), retired_at=None)
-    tags = filters.tags(known.order_by("nation", "name"))
+    member, filters = request.user, Filters.asked(request.GET, request.user, groups)
+    left, order = filters.applied(threads), filters.order(has_pins=len(groups) == 1)
     return {
-        "page": page_of_rows(left, request.GET, filters.order(has_pins=len(groups) == 1), filters.kept),
+        "page": page_of_rows(left, request.GET, order, filters.kept, member),
         "filters": filters,
-        "shows": filters.shows(threads, member),
-        "tags": tags,
-        "unread": threads.without_muted(member).unread_by(member).number(),
-        "muted": list(Tag.objects.visible_to(member).muted_by(member)),
+        "shows": filters.shows(threads),
+        "unread": threads.without(filters.muted, member).unread_by(member).number(),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -31,16 +32,17 @@ class ThreadLists(models.QuerySet["Thread"]):
         """In which something was written this month, and the member has not read all."""
         return self.with_news_for(member).filter(last_post_at__gt=timezone.now() - RECENT, last_number__gt=F("read"))
 
-    def without_muted(self, member: Member) -> Self:
-        """Without those marked for no other nations than the member has muted; their own stay."""
-        marks = self.model.tags.through.objects.filter(thread=OuterRef("pk"), tag__group=None)
-        muted = Tag.objects.muted_by(member).values("pk")
-        for_others = marks.filter(~Q(tag__nation="")).exclude(tag__in=muted)
+    def without(self, muted: Collection[Tag], member: Member) -> Self:
+        """Without those marked for no other nations than the `muted`, of the member's; what they started stays."""
+        if not muted:
+            return self
+        marks = self.model.tags.through.objects.filter(thread=OuterRef("pk"))
+        for_others = marks.exclude(tag__nation="").exclude(tag__in=muted)
         return self.filter(Q(author=member.pk) | ~Exists(marks.filter(tag__in=muted)) | Exists(for_others))
 
-    def tagged(self, slug: str) -> Self:
-        """Those that carry the word, be it the group's own or a shared one."""
-        carry = self.model.tags.through.objects.filter(tag__in=Tag.objects.filter(slug=slug).values("pk"))
+    def tagged(self, tags: Collection[Tag]) -> Self:
+        """Those that carry one of the tags, given as rows: by a word's key a database knows how rare it is."""
+        carry = self.model.tags.through.objects.filter(tag__in=tags)
         return self.filter(pk__in=carry.values("thread"))
 
     def news_by_group(self) -> dict[int, dict[int, int]]:
