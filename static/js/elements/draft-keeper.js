@@ -86,7 +86,7 @@ class DraftKeeper extends HTMLElement {
   }
 
   async choose(name, other, told = null) {
-    this.saver.isPaused = true;
+    this.saver.isPaused = told !== null;
     this.status.write("");
     const { offer } = await import("../draft/choice.js");
     offer(this, this.status.words(name, told?.at), other, told);
