@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from community.policy import Refused
-from groups.threads.models import EditConflict, Post, Thread
+from groups.tags.models import Tag
+from groups.threads.models import CaughtUp, EditConflict, Post, ReadMark, Thread
 from tests import make
 
 pytestmark = [
@@ -95,3 +96,18 @@ def test_of_two_edits_at_once_one_is_told_of_the_other(group, lead):
     )
     assert sorted(type(each).__name__ for each in done) == ["EditConflict", "NoneType"]
     assert post.revisions.count() == 1
+
+
+def test_all_marked_as_read_twice_at_once_while_one_reads_leaves_one_mark_each(group, lead, member):
+    threads = [make.thread(group, lead) for _number in range(5)]
+    deeds = [lambda: CaughtUp.mark(member, group)] * 3
+    deeds += [lambda thread=thread: thread.mark_read(member, 1) for thread in threads]
+    assert not any(at_once(*deeds))
+    assert all(thread.read_by(member) == 1 for thread in threads)
+    assert ReadMark.objects.filter(member=member).count() == 5
+
+
+def test_the_same_word_added_twice_at_once_stands_once(group, lead):
+    given = at_once(*[lambda: Tag.add(lead, group, "brass")] * 4)
+    assert sum(isinstance(each, Refused) for each in given) == 3
+    assert group.tags.count() == 1
