@@ -58,7 +58,7 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
         "since": live.head(found.stream),
         "welcome": richtext.render(found.welcome).html if found.welcome else "",
         "pinned_threads": threads.filter(is_pinned=True)[:SHOWN],
-        "threads": threads[:SHOWN],
+        "threads": threads.without(muted, member)[:SHOWN],
         "pinned_documents": documents.filter(is_pinned=True)[:SHOWN],
         "documents": documents.order_by("-changed_at", "-pk")[:SHOWN],
         "leads": found.leads().select_related("member", "affiliation__organisation"),

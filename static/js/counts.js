@@ -10,7 +10,7 @@ const MOST = 12; // groups followed from one tab; the others are counted when a 
 
 class Counts {
   groups = {};
-  stops = new Map();
+  followed = new Set();
 
   constructor(address) {
     this.address = address;
@@ -31,7 +31,15 @@ class Counts {
   }
 
   follow({ stream, since }, hear) {
-    if (!this.stops.has(stream)) this.stops.set(stream, follow(stream, since, hear));
+    if (this.followed.has(stream)) return;
+    this.followed.add(stream);
+    follow(stream, since, hear, () => this.lost(stream));
+  }
+
+  // One is in that group no more.
+  lost(stream) {
+    this.followed.delete(stream);
+    this.soon(true);
   }
 
   // Show what was heard; ask first, where only the server knows. A page that nobody sees waits until it is seen.

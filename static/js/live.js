@@ -6,8 +6,9 @@ const followed = new Map(); // stream → Set of {number, hear}
 const line = new Line(wanted, heard);
 
 // Follow `stream` from `number` on: `hear` is called with each frame. Returns a function that stops it.
-export function follow(stream, number, hear) {
-  const follower = { number, hear };
+// Who only counts what happens elsewhere gives `lost`: that one may see the stream no more then changes nothing here.
+export function follow(stream, number, hear, lost = null) {
+  const follower = { number, hear, lost };
   if (!followed.has(stream)) followed.set(stream, new Set());
   followed.get(stream).add(follower);
   line.follow(stream, number);
@@ -43,7 +44,10 @@ function heard(frame) {
 
 // What was on the page may not be seen any more: it goes at once, then the server says what there is instead.
 async function lost(stream) {
+  const all = [...(followed.get(stream) ?? [])];
   followed.delete(stream);
+  for (const follower of all) follower.lost?.();
+  if (all.length && all.every((follower) => follower.lost)) return;
   const { empty, leave } = await gone();
   await leave(empty());
 }

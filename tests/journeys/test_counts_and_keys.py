@@ -1,5 +1,7 @@
 """What is unread, told live wherever it stands; and the discussions by keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -96,3 +98,19 @@ def test_keys_that_are_switched_off_do_nothing(person):
     page.goto("/")
     page.keyboard.press("/")
     expect(page.locator("#find")).to_be_focused()
+
+
+def test_whoever_leaves_one_group_goes_on_writing_in_another(person):
+    lead, writer = person("workforce-chair"), person("cello-peri")
+    writer.goto(f"{GROUP}threads/new/")
+    writer.locator("#id_body").fill("Half a thought")
+    expect(unread(writer).locator(".vh")).to_be_attached()
+    writer.wait_for_timeout(2000)  # until the other groups are followed
+    lead.goto("/groups/diversity-equity-and-inclusion/people/")
+    lead.get_by_role("link", name=re.compile(r"^Remove\W+cello-peri$")).click()
+    lead.get_by_label("Reason").fill("Moved on")
+    lead.get_by_role("button", name="Remove", exact=True).click()
+    expect(writer.locator('.site-nav [data-unread-in="2"]')).to_be_hidden()
+    writer.wait_for_timeout(3000)
+    expect(writer.locator("#id_body")).to_be_editable()
+    expect(writer.locator("#id_body")).to_have_value("Half a thought")
