@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -39,6 +40,12 @@ def index(thing: models.Model, group: Group, title: str, text: str) -> None:
         thing_id=thing.pk,
         defaults={"group": group, "title": _plain(title)[:300], "text": _plain(text)[:LONGEST]},
     )
+
+
+def moved(things: models.QuerySet[Any], group: Group, title: str) -> None:
+    """The findable ones of the things are in that group now, under that title."""
+    records = Record.objects.filter(thing_model=things.model._meta.label_lower, thing_id__in=things.values("pk"))
+    records.update(group=group, title=_plain(title)[:300])
 
 
 def drop(thing: models.Model) -> None:

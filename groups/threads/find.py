@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from community.http import MemberRequest
@@ -14,11 +16,19 @@ def find_group(request: MemberRequest, slug: str) -> Group:
 
 
 def find_thread(request: MemberRequest, slug: str, pk: int) -> Thread:
-    """The thread of that group; hidden or not, its page says which."""
-    return get_object_or_404(Thread.objects.visible_to(request.user).to_show(), group__slug=slug, pk=pk)
+    """The thread of that group; hidden or not, its page says which. One that was moved is found by its old address."""
+    threads = Thread.objects.visible_to(request.user).to_show()
+    found = threads.filter(group__slug=slug, pk=pk).first()
+    return found or get_object_or_404(threads, pk=Thread.objects.now_at(slug, pk))
 
 
 def find_post(request: MemberRequest, slug: str, pk: int, number: int) -> Post:
-    """The post with that number of that thread of that group."""
+    """The post with that number of that thread of that group, or that had it before it was moved."""
     posts = Post.objects.visible_to(request.user).to_show()
-    return get_object_or_404(posts, thread__group__slug=slug, thread=pk, number=number)
+    found = posts.filter(thread__group__slug=slug, thread=pk, number=number).first()
+    if found is None and Thread.objects.now_at(slug, pk):
+        stood_here = Q(traces__thread=pk, traces__number=number) | Q(thread=pk, number=number)
+        found = posts.filter(stood_here).distinct().first()
+    if found is None:
+        raise Http404
+    return found

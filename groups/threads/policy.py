@@ -53,3 +53,16 @@ def tag(member: Member, thread: Thread) -> Verdict:
     if thread.author_id == member.pk:
         return group_policy.contribute(member, thread.group)
     return tidy(member, thread)
+
+
+def move(member: Member, thread: Thread, group: Group, reason: str = "") -> Verdict:
+    """Move a thread to another group: whoever leads both, or staff."""
+    for each in (thread.group, group):
+        verdict = group_policy.lead(member, each)
+        if not verdict:
+            return verdict
+    if thread.group.is_confidential and not member.is_staff:
+        return No(_("This group is confidential. Only staff can move a discussion out of it, with a reason."))
+    if thread.group.is_confidential and not reason.strip():
+        return No(_("This group is confidential. Give a reason for moving the discussion out of it."))
+    return Yes() if member.is_staff else group_policy.contribute(member, group)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from groups.threads import views, views_history, views_lists, views_similar, views_tags, views_undo, views_write
+from groups.threads import (
+    views,
+    views_history,
+    views_lists,
+    views_similar,
+    views_tags,
+    views_tidy,
+    views_undo,
+    views_write,
+)
 
 app_name = "threads"
 urlpatterns = [
@@ -15,6 +24,9 @@ urlpatterns = [
     path("<int:pk>/unread/", views.unread, name="unread"),
     path("<int:pk>/close/", views_write.close, name="close"),
     path("<int:pk>/tags/", views_tags.tags, name="tags"),
+    path("<int:pk>/tidy/", views_tidy.tidy, name="tidy"),
+    path("<int:pk>/merge/", views_tidy.merge, name="merge"),
+    path("<int:pk>/move/", views_tidy.move, name="move"),
     path("<int:pk>/pin/", views_write.pin, name="pin"),
     path("<int:pk>/posts/<int:number>/", views.post, name="post"),
     path("similar/", views_similar.similar, name="similar"),

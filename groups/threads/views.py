@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community import live
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
-from groups.threads import policy
+from groups.threads import moved, policy
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms import PostForm
 from groups.threads.models import Post, Thread
@@ -28,6 +28,8 @@ UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpResponse:
     """A page of a thread's posts, and the form to reply."""
     found = find_thread(request, slug, pk)
+    if (found.pk, found.group.slug) != (pk, slug):
+        return redirect(found)
     if found.is_hidden:
         return render(request, "threads/hidden.html", about(found))
     form = PostForm(author=request.user, group=found.group, initial={"body": opening(request, found)})
@@ -105,6 +107,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     """The page of a thread, with this form to reply."""
     context = about(thread)  # where to follow from is looked up before the posts, so that nothing falls between
     context["page"] = page_of_posts(thread, request.GET, thread.mark_of(request.user))
+    context["moved_last"] = moved.mark(context["page"], thread, request.user)
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)

@@ -5,10 +5,13 @@ from groups.threads.models.post import EditConflict, Post, PostFile, Revision
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.summary import Summary, SummaryConflict
 from groups.threads.models.thread import Thread
+from groups.threads.models.tidying import FormerGroup, Move, Trace
 
 __all__ = [
     "CaughtUp",
     "EditConflict",
+    "FormerGroup",
+    "Move",
     "Post",
     "PostFile",
     "ReadMark",
@@ -16,4 +19,5 @@ __all__ = [
     "Summary",
     "SummaryConflict",
     "Thread",
+    "Trace",
 ]

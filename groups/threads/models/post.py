@@ -22,6 +22,7 @@ from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
 AROUND = 3  # posts before and after a reported one, for whoever judges it
 
@@ -68,6 +69,7 @@ class Post(Moderatable):
 
     partial = "threads/_post.html"
     by_lead = False
+    moved_before: Sequence[object] = ()  # lines that say which posts stood before it, given by `moved.mark`
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
@@ -178,6 +180,7 @@ class Post(Moderatable):
 
     def shown_anew(self) -> None:
         """It was hidden, restored, removed or put back: pages, lists, search and counts follow."""
+        self.thread = self._thread_now()
         if self.is_in_sight:
             self.make_findable()
         else:
@@ -192,7 +195,7 @@ class Post(Moderatable):
     def show_again(self) -> None:
         """Something that readers see of it changed: open pages and kept drawings follow. Called by every such deed."""
         Post.objects.filter(pk=self.pk).update(look=F("look") + 1)
-        live.publish(self.thread, "replace", self.subject, self)
+        live.publish(self._thread_now(), "replace", self.subject, self)
 
     def as_quotation(self) -> str:
         """Its text as a quotation that says where it is from, in Markdown, to be answered below."""
@@ -215,6 +218,11 @@ class Post(Moderatable):
         concerned = (mentioned | wrote if of_reply else mentioned) - {self.author_id}
         for member in Member.objects.filter(pk__in=concerned).order_by("pk"):
             notify([member], "mentioned" if member.pk in mentioned else "replied", self)
+
+    def _thread_now(self) -> Thread:
+        """The thread it is in: it may have been moved since this row was read. Call when its row is held."""
+        pk = Post.objects.values_list("thread", flat=True).get(pk=self.pk)
+        return self.thread if pk == self.thread_id else Thread.objects.to_show().get(pk=pk)
 
     def _lock(self) -> Post:
         """The row, held to the end of the transaction, then read with all that belongs to it (see `Thread.lock`)."""

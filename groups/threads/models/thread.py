@@ -30,12 +30,21 @@ if TYPE_CHECKING:
 
 class ThreadQuerySet(ThreadLists):
     def visible_to(self, member: Member) -> ThreadQuerySet:
-        """Threads of the groups whose inside the member may read. A hidden one is there, and says only that."""
-        return self.filter(group__in=Group.objects.visible_to(member))
+        """Threads of the groups whose inside the member may read. A hidden one is there, and says only that.
+
+        One that went into another is there no more.
+        """
+        return self.filter(merged_into=None, group__in=Group.objects.visible_to(member))
 
     def in_sight(self) -> ThreadQuerySet:
         """Without those that are hidden: for lists."""
         return self.filter(hidden=None)
+
+    def now_at(self, slug: str, pk: int) -> int | None:
+        """Which thread the old address of one leads to: it went into another, or to another group. None if neither."""
+        was_there = models.Q(group__slug=slug) | models.Q(former_groups__group__slug=slug)
+        found = self.filter(was_there, pk=pk).values_list("merged_into", "pk").first()
+        return (found[0] or found[1]) if found else None
 
     def unanswered(self) -> ThreadQuerySet:
         """Questions nobody has replied to, the longest waiting first."""
@@ -73,6 +82,7 @@ class Thread(Moderatable):
     is_pinned = models.BooleanField(default=False, editable=False)
     is_closed = models.BooleanField(default=False, editable=False)
     summary_number = models.PositiveIntegerField(default=0, editable=False, help_text="0 while there is none")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
     tags = models.ManyToManyField(Tag, related_name="threads", editable=False)
 
     objects = ThreadQuerySet.as_manager()
@@ -116,7 +126,10 @@ class Thread(Moderatable):
         sent = self._sent_before(posted_as.member, key)
         if sent:
             return sent
+        group = self.group_id
         self.lock()
+        if self.merged_into_id or self.group_id != group:
+            raise Refused(_("This discussion was moved while you wrote. Copy your text, then open the page again."))
         if self.is_closed:
             raise Refused(_("This discussion is closed. You can read it, but not reply."))
         if self.is_hidden:

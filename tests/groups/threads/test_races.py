@@ -7,7 +7,7 @@ from django.db import connection
 
 from community.policy import Refused
 from groups.tags.models import Tag
-from groups.threads.models import CaughtUp, EditConflict, Post, ReadMark, Thread
+from groups.threads.models import CaughtUp, EditConflict, Move, Post, ReadMark, Thread
 from tests import make
 
 pytestmark = [
@@ -111,3 +111,58 @@ def test_the_same_word_added_twice_at_once_stands_once(group, lead):
     given = at_once(*[lambda: Tag.add(lead, group, "brass")] * 4)
     assert sum(isinstance(each, Refused) for each in given) == 3
     assert group.tags.count() == 1
+
+
+def numbers(thread):
+    return list(thread.posts.order_by("number").values_list("number", flat=True))
+
+
+def test_replies_while_posts_move_away_and_come_keep_both_sides_whole(group, lead):
+    one, two = make.thread(group, lead, "One"), make.thread(group, lead, "Two")
+    writers = crowd(group, 4)
+    for who in writers:
+        one.reply(who, "Before")
+    replies = [
+        lambda who=who, to=to: Thread.objects.get(pk=to.pk).reply(who, "Now") for who in writers for to in (one, two)
+    ]
+    moves = [
+        lambda n=n: Move.posts(Thread.objects.get(pk=one.pk), [n], Thread.objects.get(pk=two.pk), lead) for n in (2, 4)
+    ]
+    at_once(*moves, *replies)
+    assert numbers(two) == list(range(1, 8))
+    assert numbers(one) == [1, 3, 5, 6, 7, 8, 9]
+
+
+def test_merges_that_cross_end_in_one_of_the_two(group, lead):
+    one, two = make.thread(group, lead, "One"), make.thread(group, lead, "Two")
+    done = at_once(
+        lambda: Move.merge(Thread.objects.get(pk=one.pk), Thread.objects.get(pk=two.pk), lead),
+        lambda: Move.merge(Thread.objects.get(pk=two.pk), Thread.objects.get(pk=one.pk), lead),
+    )
+    assert sorted(type(each).__name__ for each in done) == ["Move", "Refused"]
+    left = Thread.objects.filter(merged_into=None).get()
+    assert numbers(left) == [1, 2] and left.post_count == 2
+
+
+def test_a_reply_while_its_thread_merges_is_in_the_other_or_refused(group, lead):
+    one, two = make.thread(group, lead, "One"), make.thread(group, lead, "Two")
+    deeds = [lambda who=who: Thread.objects.get(pk=one.pk).reply(who, "In time?") for who in crowd(group, 4)]
+    deeds.insert(2, lambda: Move.merge(Thread.objects.get(pk=one.pk), Thread.objects.get(pk=two.pk), lead))
+    written = [done for done in at_once(*deeds) if isinstance(done, Post)]
+    assert not one.posts.exists() or not Thread.objects.get(pk=one.pk).merged_into_id
+    assert numbers(two) == list(range(1, 3 + len(written)))
+
+
+def test_removing_closing_and_moving_at_once_wait_for_each_other(group, lead):
+    one, two = make.thread(group, lead, "One"), make.thread(group, lead, "Two")
+    posts = [one.reply(who, "Before") for who in crowd(group, 3)]
+    at_once(
+        lambda: Move.posts(Thread.objects.get(pk=one.pk), [2, 3], Thread.objects.get(pk=two.pk), lead),
+        lambda: Post.objects.to_show().get(pk=posts[0].pk).remove(posts[0].author),
+        lambda: Thread.objects.get(pk=two.pk).close(lead),
+        lambda: Post.objects.to_show().get(pk=posts[1].pk).hide(lead, "A look"),
+    )
+    one.refresh_from_db(), two.refresh_from_db()
+    assert one.post_count == one.posts.in_sight().count()
+    assert two.post_count == two.posts.in_sight().count()
+    assert numbers(two) in ([1], [1, 2, 3])
