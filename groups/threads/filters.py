@@ -23,6 +23,7 @@ SHOWS: dict[str, str | Promise] = {
     "": _("Latest"),
     "unread": _("Unread"),
     "unanswered": _("Unanswered"),
+    "following": _("Following"),
     "mine": _("Mine"),
 }
 SORTS: dict[str, str | Promise] = {"": _("Last written in"), "newest": _("Last begun")}
@@ -87,6 +88,8 @@ class Filters:
             threads = threads.filter(kind=self.kind)
         if self.show == "mine":
             return threads.filter(author=self.member.pk)
+        if self.show == "following":
+            return threads.followed_by(self.member)
         if not self.tag:
             threads = threads.without(self.muted, self.member)
         if self.show == "unanswered":
@@ -94,7 +97,7 @@ class Filters:
         return threads.unread_by(self.member) if self.show == "unread" else threads
 
     def shows(self, threads: ThreadQuerySet) -> list[Choice]:
-        """Latest, Unread 4, Unanswered 3, Mine."""
+        """Latest, Unread 4, Unanswered 3, Following, Mine."""
         counted = {name: replace(self, show=name).applied(threads).number() for name in ("unread", "unanswered")}
         return [self._choice("show", name, words, counted.get(name)) for name, words in SHOWS.items()]
 

@@ -40,6 +40,10 @@ class ThreadLists(models.QuerySet["Thread"]):
         for_others = marks.exclude(tag__nation="").exclude(tag__in=muted)
         return self.filter(Q(author=member.pk) | ~Exists(marks.filter(tag__in=muted)) | Exists(for_others))
 
+    def followed_by(self, member: Member) -> Self:
+        """In which the member wrote something: what they are told of, unless they choose otherwise."""
+        return self.filter(pk__in=member.posts.values("thread"))
+
     def tagged(self, tags: Collection[Tag]) -> Self:
         """Those that carry one of the tags, given as rows: by a word's key a database knows how rare it is."""
         carry = self.model.tags.through.objects.filter(tag__in=tags)

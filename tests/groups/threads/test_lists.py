@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from community import live
 from groups.tags.models import Mute
 from groups.threads.models import Thread
 from groups.threads.models.lists import RECENT
@@ -45,6 +46,24 @@ def test_filters_combine_and_lead_back(enter, group, lead, member):
     page = reader.lists(group, tag="brass", kind="question").text
     assert 'href="?tag=brass"' in page and 'href="?kind=question"' in page
     assert 'href="?show=unread&amp;kind=question&amp;tag=brass"' in page
+
+
+def test_following_is_what_one_takes_part_in_also_if_its_nation_is_muted(enter, group, lead, member, nations):
+    thread = make.thread(group, lead, "Joined", tags=nations[:1])
+    thread.reply(member.affiliations.get(), "Here I am")
+    thread.reply(member.affiliations.get(), "And again")
+    make.thread(group, lead, "Not mine")
+    Mute.choose(member, nations)
+    assert titles(enter(member).lists(group, show="following")) == ["Joined"]
+    assert {row.title for row in enter(lead).lists(group, show="following").context["page"].rows} == {
+        "Joined",
+        "Not mine",
+    }
+
+
+def test_nobody_follows_what_another_reads(member, lead):
+    assert live.may_follow(member, f"reading-{member.pk}")
+    assert not live.may_follow(lead, f"reading-{member.pk}")
 
 
 @pytest.mark.parametrize("asked", [{"show": "nonsense"}, {"kind": "x"}, {"sort": "x"}, {"tag": "<b>"}, {"tag": "\0"}])
