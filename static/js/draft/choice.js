@@ -3,7 +3,7 @@ import { fill, read } from "./form.js";
 
 // `other` is text from elsewhere, as [name, value] pairs; `told` is the server's answer, if it is the server that has it.
 export function offer(keeper, sentence, other, told) {
-  const note = keeper.querySelector("template").content.firstElementChild.cloneNode(true);
+  const note = keeper.element.querySelector("template").content.firstElementChild.cloneNode(true);
   const [says, area] = [note.querySelector("p"), note.querySelector("textarea")];
   const [take, stay] = note.querySelectorAll("button");
   says.textContent = sentence;
@@ -13,7 +13,7 @@ export function offer(keeper, sentence, other, told) {
     const mine = read(keeper.form);
     fill(keeper.form, other);
     area.value = words(mine);
-    says.textContent = keeper.dataset.yours;
+    says.textContent = keeper.element.dataset.yours;
     take.parentElement.remove();
     goOn(keeper, told, told ? JSON.stringify(read(keeper.form)) : "");
   });
@@ -21,7 +21,7 @@ export function offer(keeper, sentence, other, told) {
     note.remove();
     goOn(keeper, told, "");
   });
-  keeper.append(note);
+  keeper.element.append(note);
 }
 
 function goOn(keeper, told, known) {

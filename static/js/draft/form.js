@@ -1,8 +1,14 @@
 // The fields of a form that make its draft, as [name, value] pairs, and back.
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "place", "sequence", "tab", "key", "seen"]);
 
+// Of a form, or of the entries that it had.
 export function read(form) {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.has(name));
+  const entries = Array.isArray(form) ? form : [...new FormData(form)];
+  return entries.filter(([name, value]) => typeof value === "string" && !NOT_KEPT.has(name));
+}
+
+export function text(form) {
+  return JSON.stringify(read(form));
 }
 
 export function fill(form, pairs) {

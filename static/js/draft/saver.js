@@ -1,6 +1,6 @@
 // Saves a form as a draft on the server: some time after the last key, again while it cannot be reached, and at once when
 // the page is left. `tell` hears "saving", "saved" (the clock), "late", "refused" (why) and "newer" (what there is).
-import { packed, read } from "./form.js";
+import { packed, text } from "./form.js";
 
 const QUIET = 2000; // ms after the last key
 const WAITS = [5000, 15000, 60000]; // ms until the next try
@@ -70,8 +70,4 @@ export class Saver {
   leave() {
     if (!this.isPaused && !this.isSaved) navigator.sendBeacon(this.url, packed(this.form));
   }
-}
-
-export function text(form) {
-  return JSON.stringify(read(form));
 }

@@ -1,95 +1,30 @@
-// <draft-keeper data-save …>: stands in a form and keeps what is typed there: in this browser at every key, on the server
-// soon after (draft/saver.js). A newer draft from elsewhere is never overwritten: both are shown (draft/choice.js).
-import { drop, dropAll, keep, kept } from "../draft/copy.js";
-import { fill, read } from "../draft/form.js";
-import { Saver } from "../draft/saver.js";
-import { Status } from "../draft/status.js";
+// <draft-keeper data-save …>: stands in a form and keeps what is typed there. The work is in draft/keeper.js; it is fetched
+// when the page is quiet or somebody types, and so is what happens around sending (undo-send.js).
 
-const TAB = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+const SOON = 800; // ms: after the page, before anybody has written much
 
 class DraftKeeper extends HTMLElement {
-  saving = () => this.status.say("saving");
-  refused = (why) => this.status.write(why);
-
   connectedCallback() {
-    const form = (this.form = this.closest("form"));
-    this.name = `${this.dataset.member} ${form.elements.place.value}`;
-    form.elements.tab.value = TAB;
-    this.status = new Status(this);
-    this.saver = new Saver(form, this.dataset.save, (state, value) => this[state](value));
-    this.heard = new AbortController();
-    const on = (target, name, deed) => target.addEventListener(name, deed, { signal: this.heard.signal });
-    on(form, "input", () => this.typed());
-    on(form, "submit", (event) => event.submitter?.name || this.sending());
-    on(form, "post-sent", () => this.sent());
-    on(window, "online", () => this.saver.save());
-    on(window, "pagehide", () => this.saver.leave());
-    dropAll(this.dataset.member);
-    if (!("typed" in this.dataset)) return this.recover();
-    this.saver.known = ""; // the form came back unsent: what stands in it is newer than anything saved
-    this.typed();
+    this.form = this.closest("form");
+    this.before = [...new FormData(this.form)];
+    this.begin = () => this.load();
+    this.form.addEventListener("input", this.begin);
+    this.timer = setTimeout(this.begin, SOON);
   }
 
   disconnectedCallback() {
-    this.heard.abort();
-    this.saver.stop();
+    clearTimeout(this.timer);
+    this.form.removeEventListener("input", this.begin);
+    this.keeper?.stop();
   }
 
-  typed() {
-    const body = this.form.elements.body;
-    const more = (body?.value.length ?? 0) - (body?.dataset.longest ?? Infinity);
-    if (more > 0) this.status.say("long", more);
-    if (this.saver.isSaved) return drop(this.name);
-    this.copy();
-    this.saver.changed();
-  }
-
-  copy(more = {}) {
-    this.isHere = keep(this.name, { pairs: read(this.form), sequence: this.form.elements.sequence.value, ...more });
-  }
-
-  // What this browser kept and the server does not have, unless it was sent meanwhile.
-  recover() {
-    const copy = kept(this.name);
-    if (!copy) return;
-    const isNext = copy.sequence === this.form.elements.sequence.value;
-    if (JSON.stringify(copy.pairs) === this.saver.known || (copy.sent && !isNext)) return drop(this.name);
-    if (!isNext) return this.choose("older", copy.pairs);
-    fill(this.form, copy.pairs);
-    this.status.say("restored");
-  }
-
-  sending() {
-    this.saver.stop();
-    if (!this.saver.isSaved) this.copy({ sent: true });
-    this.saver.changed(10000); // unless it has arrived by then
-  }
-
-  sent() {
-    drop(this.name);
-    this.saver.sent();
-    this.status.write("");
-  }
-
-  saved(clock) {
-    if (this.saver.isSaved) drop(this.name);
-    this.status.say("saved", clock);
-  }
-
-  late() {
-    this.status.say(this.isHere ? "here" : "away");
-  }
-
-  newer(told) {
-    const other = Object.entries(told.fields);
-    this.choose(other.length ? "newer" : "ended", other, told);
-  }
-
-  async choose(name, other, told = null) {
-    this.saver.isPaused = told !== null;
-    this.status.write("");
-    const { offer } = await import("../draft/choice.js");
-    offer(this, this.status.words(name, told?.at), other, told);
+  // Where it cannot be had now, the next key asks again.
+  async load() {
+    const module = await import("../draft/keeper.js").catch(() => null);
+    if (!module || this.keeper || !this.isConnected) return;
+    this.form.removeEventListener("input", this.begin);
+    this.keeper = new module.Keeper(this, this.form, this.before);
+    if (document.querySelector("undo-send")) import("./undo-send.js").catch(() => null);
   }
 }
 
