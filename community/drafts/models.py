@@ -175,7 +175,7 @@ class Draft(models.Model):
         is_own = bool(typed.tab) and self.tab == typed.tab
         return self.sequence == typed.sequence or is_own or (self.is_kept and self.fields == typed.fields)
 
-    def _write(self, fields: dict[str, str], size: int, tab: str) -> None:
+    def _write(self, fields: dict[str, str | list[str]], size: int, tab: str) -> None:
         self.fields, self.size, self.tab = fields, size, tab
         self.at, self.discarded_at, self.sequence = timezone.now(), None, self.sequence + 1
         self.save()

@@ -21,7 +21,7 @@ class Typed:
     """`sequence` is the saved state that the page knew, `tab` a name that the page gave itself."""
 
     place: str
-    fields: dict[str, str]
+    fields: dict[str, str | list[str]]
     sequence: int = 0
     tab: str = ""
 
@@ -37,16 +37,24 @@ class Typed:
     @property
     def size(self) -> int:
         """How much there is to keep, 0 if nothing was written."""
-        if not any(self.fields.get(name, "").strip() for name in TEXTS):
+        if not any(str(self.fields.get(name, "")).strip() for name in TEXTS):
             return 0
-        return sum(len(name) + len(value) for name, value in self.fields.items())
+        return sum(len(name) + len(value) for name, value in self.pairs)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names and values, one by one, as a form sends them."""
+        values = ((name, [held] if isinstance(held, str) else held) for name, held in self.fields.items())
+        return [(name, value) for name, each in values for value in each]
 
 
-def _fields(data: Mapping[str, Any]) -> dict[str, str]:
-    """The fields by name, of several values the last; files are no part of a draft."""
-    sent = data.items() if isinstance(data, QueryDict | dict) else ()
-    found = {str(name): _clean(value) for name, value in sent if name not in NOT_KEPT and len(str(name)) <= 40}
-    return dict(list(found.items())[:MOST_FIELDS])
+def _fields(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """The fields by name, several values of one as a list; files are no part of a draft."""
+    sent = data.lists() if isinstance(data, QueryDict) else [(name, [value]) for name, value in data.items()]
+    names = [(name, values) for name, values in sent if name not in NOT_KEPT and len(str(name)) <= 40 and values]
+    found = {str(name): [_clean(value) for value in values[:MOST_FIELDS]] for name, values in names[:MOST_FIELDS]}
+    several = {name: values for name, values in found.items() if len(values) > 1 and name not in TEXTS}
+    return {name: several.get(name) or values[-1] for name, values in found.items()}
 
 
 def _clean(value: Any) -> str:

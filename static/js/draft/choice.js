@@ -21,6 +21,7 @@ export function offer(keeper, sentence, other, told) {
     note.remove();
     goOn(keeper, told, "");
   });
+  keeper.element.querySelector(".note")?.remove(); // one question at a time
   keeper.element.append(note);
 }
 

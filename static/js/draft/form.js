@@ -12,11 +12,12 @@ export function text(form) {
 }
 
 export function fill(form, pairs) {
-  const values = new Map(pairs);
-  for (const [name, value] of values) {
-    const field = form.elements[name];
-    if (!field || NOT_KEPT.has(name) || field.type === "file" || field.type === "checkbox") continue;
-    field.value = value;
+  for (const name of new Set(pairs.map(([name]) => name))) {
+    const values = pairs.filter((pair) => pair[0] === name).map((pair) => pair[1]);
+    for (const field of NOT_KEPT.has(name) ? [] : form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=file])`)) {
+      if (/checkbox|radio/.test(field.type)) field.checked = values.includes(field.value);
+      else field.value = values[0];
+    }
   }
   form.elements.body?.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -83,7 +83,7 @@ export class Keeper {
   }
 
   newer(told) {
-    const other = Object.entries(told.fields);
+    const other = Object.entries(told.fields).flatMap(([name, held]) => [held].flat().map((value) => [name, value]));
     this.choose(other.length ? "newer" : "ended", other, told);
   }
 

@@ -159,6 +159,15 @@ def test_a_new_discussion_and_an_edit_have_drafts_too(member, group):
     assert kept(member) == ["Who repairs 200 of them?"]
 
 
+def test_all_tags_that_were_chosen_are_there_again(member, group):
+    page = Page(member, f"new:groups.group-{group.pk}")
+    page.saves("Body", title="Title", tags=["1", "2"])
+    assert page.client.get("/groups/workforce/threads/new/").context["form"].initial["tags"] == ["1", "2"]
+    stale = page.client.post("/drafts/save/", {"place": page.place, "sequence": 0, "body": "B", "tags": ["1", "3"]})
+    assert stale.status_code == 409
+    assert stale.text.count('name="tags"') == 2
+
+
 def test_a_draft_for_a_changed_post_shows_both_texts(member, group):
     post = make.thread(group, member).posts.get()
     page = Page(member, f"edit:threads.post-{post.pk}")
