@@ -2,11 +2,20 @@
 // member who typed it. Signing out empties it (so does the server's Clear-Site-Data, where browsers heed it).
 const isShared = document.documentElement.hasAttribute("data-shared");
 const PREFIX = "draft ";
+export const TAB = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+
+// Held for as long as this tab lives: what another open tab is just writing is not for us to recover.
+navigator.locks?.request(PREFIX + TAB, () => new Promise(() => {}));
+
+export async function isOpen(tab) {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return tab !== TAB && held.some((lock) => lock.name === PREFIX + tab);
+}
 
 export function keep(name, copy) {
   if (isShared) return false;
   try {
-    localStorage.setItem(PREFIX + name, JSON.stringify(copy));
+    localStorage.setItem(PREFIX + name, JSON.stringify({ ...copy, tab: TAB }));
     return true;
   } catch {
     return false; // full, or not allowed

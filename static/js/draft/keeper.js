@@ -1,11 +1,9 @@
 // Keeps what is typed in a form: in this browser at every key (copy.js), on the server soon after (saver.js). A newer draft
 // from elsewhere is never overwritten: both are shown (choice.js).
-import { drop, dropAll, keep, kept } from "./copy.js";
+import { drop, dropAll, isOpen, keep, kept, TAB } from "./copy.js";
 import { fill, read, text } from "./form.js";
 import { Saver } from "./saver.js";
 import { Status } from "./status.js";
-
-const TAB = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
 
 export class Keeper {
   saving = () => this.status.say("saving");
@@ -51,9 +49,9 @@ export class Keeper {
   }
 
   // What this browser kept and the server does not have, unless it was sent meanwhile.
-  recover() {
+  async recover() {
     const copy = kept(this.name);
-    if (!copy) return;
+    if (!copy || (await isOpen(copy.tab))) return;
     const isNext = copy.sequence === this.form.elements.sequence.value;
     if (JSON.stringify(copy.pairs) === this.saver.known || (copy.sent && !isNext)) return drop(this.name);
     if (!isNext || !this.saver.isSaved) return this.choose("older", copy.pairs);
