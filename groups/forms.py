@@ -15,7 +15,7 @@ from groups.models import Group, Role
 
 RESERVED = {"new", "removals"}  # what our own addresses under /groups/ use
 
-LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy")
+LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked")
 STAFF_SET = ("name", "mark", *LEADS_SET, "kind", "visibility", "joining", "seats", "is_confidential", "ends_on")
 
 

@@ -103,6 +103,12 @@ class Moderatable(models.Model):
         """Its text as moderators must see it, hidden or not."""
         raise NotImplementedError
 
+    @property
+    def writer(self) -> Member:
+        """Who answers for it and hears of decisions, even where `author` names nobody. Shown to nobody."""
+        author: Member = self.author  # type: ignore[attr-defined]
+        return author
+
     def surroundings(self) -> list[Self]:
         """The things just before and after it, itself included, to judge it in its context."""
         return [self]
@@ -159,7 +165,7 @@ class Moderatable(models.Model):
         return decision
 
     def _record(self, act: str, by: Member, reason: str, rule: str) -> Decision:
-        author: Member = self.author  # type: ignore[attr-defined]
+        author = self.writer
         facts = {"act": act, "subject": self.subject, "reason": reason, "rule": rule}
         decision = Decision.objects.create(author=author, by=by, **facts)
         for report in Report.objects.filter(subject=self.subject, decision=None):

@@ -14,7 +14,7 @@ def desk(member: Member) -> Verdict:
 
 def report(member: Member, thing: Moderatable) -> Verdict:
     """Report a thing one can see."""
-    if getattr(thing, "author", None) == member:
+    if thing.writer == member:
         return No(_("This is your own. You can edit or remove it where it stands."))
     if thing.is_hidden:
         return No(_("Staff have hidden this already."))
@@ -25,7 +25,7 @@ def decide(member: Member, thing: Moderatable, act: str) -> Verdict:
     """Decide about a thing: never about one's own, and only what changes something."""
     if not member.is_staff:
         return desk(member)
-    if getattr(thing, "author", None) == member:
+    if thing.writer == member:
         return No(_("You wrote this yourself. A colleague has to decide."))
     if act == Decision.Act.HIDE and thing.is_hidden:
         return No(_("Somebody has hidden this already. Load the page again to see their reasons."))

@@ -18,8 +18,10 @@ from community.http import public
 from community.members import policy
 from community.members.models import Member
 from groups.models import LEADING, Group
+from groups.threads.models import Mask
 
 SHOWN = "{display:revert-layer}"
+MASKED = 200  # rules for the latest of them; older ones are edited by their address
 
 
 @public
@@ -40,9 +42,15 @@ def _rules(member: Member) -> list[str]:
         f'.face[data-member="{pk}"]{{background:var(--ink);color:var(--paper)}}',
         f'.mention[data-member="{pk}"]{{background:var(--mark);color:var(--ink)}}',
     ]
+    rules += [f"#post-{post} .own{SHOWN}" for post in _masked(member)]
     if member.is_staff:
         return [*rules, f":root .for-leads,:root .for-staff{SHOWN}"]
     return [*rules, *(f'[data-group="{group}"] .for-leads{SHOWN}' for group in _led_by(member))]
+
+
+def _masked(member: Member) -> list[int]:
+    """The latest posts that the member wrote without their name: nothing in them says whose they are."""
+    return list(Mask.objects.mine(member).order_by("-pk").values_list("post", flat=True)[:MASKED])
 
 
 def _led_by(member: Member) -> list[int]:

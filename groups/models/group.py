@@ -83,6 +83,11 @@ class Group(models.Model):
     seats = models.PositiveSmallIntegerField(_("seats per organisation"), null=True, blank=True)
     watch = models.CharField(_("default watch level"), max_length=12, choices=Watch, default=Watch.MINE)
     mail_privacy = models.CharField(_("e-mail"), max_length=8, choices=MailPrivacy, default=MailPrivacy.SUMMARY)
+    allows_masked = models.BooleanField(
+        _("posts without a name"),
+        default=False,
+        help_text=_("Whoever writes may choose to. Only staff can look up who it was, with a reason that is recorded."),
+    )
     is_confidential = models.BooleanField(_("confidential"), default=False)
     hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.SLATE)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)

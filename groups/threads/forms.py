@@ -90,6 +90,11 @@ class PostForm(forms.Form):
         max_length=300,
         widget=forms.TextInput(attrs={"class": "input"}),
     )
+    masked = forms.BooleanField(
+        label=_("Post without my name to the group"),
+        required=False,
+        help_text=_("Also your organisation is not shown. Look into files for your name before you add them."),
+    )
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
@@ -101,14 +106,22 @@ class PostForm(forms.Form):
         self.mine: list[Affiliation] = list(mine.order_by("-here", "starts_on", "pk"))
         field = cast(forms.ChoiceField, self.fields["posted_as"])
         field.choices = [(str(each.pk), str(each.organisation)) for each in self.mine]
+        if not group.allows_masked and not self.data.get("masked"):
+            del self.fields["masked"]
         self.initial.setdefault("key", secrets.token_hex(16))
+
+    def clean_masked(self) -> bool:
+        if self.cleaned_data["masked"] and not self.group.allows_masked:
+            raise forms.ValidationError(_("This group takes no posts without a name any more. Nothing was sent."))
+        return bool(self.cleaned_data["masked"])
 
     def clean_posted_as(self) -> Affiliation:
         chosen = self.cleaned_data["posted_as"]
         return next((each for each in self.mine if str(each.pk) == chosen), self.mine[0])
 
-    def send(self, deed: Callable[..., Post]) -> Post | None:
+    def send(self, thread: Thread, deed: Callable[..., Post]) -> Post | None:
         """Do it (`thread.start`, `thread.reply`). None if it was not taken: the form then says why."""
+        thread.is_nameless = self.cleaned_data.get("masked", False)
         key, body = self.cleaned_data["key"], self.cleaned_data["body"]
         sent = Post.objects.sent(self.author, key)
         try:
@@ -187,7 +200,7 @@ class ThreadForm(PostForm):
     def start(self) -> Post | None:
         """Start the thread. None if it was not taken."""
         thread = Thread(group=self.group, kind=self.cleaned_data["kind"], title=self.cleaned_data["title"])
-        return self.send(partial(thread.start, tags=self.cleaned_data["tags"]))
+        return self.send(thread, partial(thread.start, tags=self.cleaned_data["tags"]))
 
 
 class EditForm(forms.Form):

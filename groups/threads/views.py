@@ -117,7 +117,7 @@ def just_sent(posts: list[Post], request: MemberRequest) -> Post | None:
     """The reply of one's own that led here, while it is so new that nobody was written to about it."""
     number = whole_number(request.GET.get("at"))
     found = next((post for post in posts if post.number == number > 1), None)
-    if found is None or found.author_id != request.user.pk or not found.is_in_sight:
+    if found is None or found.writer != request.user or not found.is_in_sight:
         return None
     return found if timezone.now() - found.posted_at < UNDO else None
 
@@ -134,4 +134,6 @@ def opening(request: MemberRequest, thread: Thread) -> str:
     post = thread.posts.to_show().in_sight().filter(number=number).first() if number else None
     if post is None:
         return ""
-    return post.as_quotation() if request.GET.get("quote") else f"@{post.author.handle} "
+    if request.GET.get("quote"):
+        return post.as_quotation()
+    return "" if post.author.is_nameless else f"@{post.author.handle} "

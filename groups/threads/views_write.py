@@ -50,7 +50,7 @@ def reply(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     if "preview" not in request.POST:
         limits.spend("post", request.user)
         is_told = form.ask_about_news(thread)
-        post = form.send(thread.reply) if form.is_valid() and not is_told else None
+        post = form.send(thread, thread.reply) if form.is_valid() and not is_told else None
         if post:
             return _posted(request, post)
         status = 422

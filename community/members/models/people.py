@@ -60,6 +60,14 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
         found.save()
         return found
 
+    def nameless(self) -> Member:
+        """Nobody: stands as the author of what was posted without a name. Can never sign in or be mentioned."""
+        nobody = {"name": _("Name withheld"), "email": "nobody@invalid", "is_active": False}
+        return self.get_or_create(handle=NAMELESS, defaults=nobody)[0]
+
+
+NAMELESS = "-"  # no handle that anyone can be given
+
 
 class Member(AbstractBaseUser):
     """A person. Signs in by e-mail, is mentioned by `handle`, and has access only through affiliations in force."""
@@ -94,6 +102,11 @@ class Member(AbstractBaseUser):
     def subject(self) -> str:
         """The name by which the ledger speaks of the person: "member-12"."""
         return live.stream_of(self)
+
+    @property
+    def is_nameless(self) -> bool:
+        """Stands for whoever did not give their name."""
+        return self.handle == NAMELESS
 
     @property
     def initials(self) -> str:

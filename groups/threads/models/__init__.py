@@ -1,6 +1,7 @@
 """A thread, its posts, and how far each member has read."""
 
 from groups.threads.models.caught_up import CaughtUp
+from groups.threads.models.mask import Mask
 from groups.threads.models.post import EditConflict, Post, PostFile, Revision
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.summary import Summary, SummaryConflict
@@ -11,6 +12,7 @@ __all__ = [
     "CaughtUp",
     "EditConflict",
     "FormerGroup",
+    "Mask",
     "Move",
     "Post",
     "PostFile",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from community.notifications.models import notify
 from groups.models import LEADING, Membership
 from groups.search.models import drop, index
 from groups.threads import text
+from groups.threads.models.mask import Mask
 from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def sent(self, author: Member, key: str) -> Post | None:
         """What the author sent with that key, if they did."""
-        return self.to_show().filter(author=author, client_key=key).first() if key else None
+        mine = Q(author=author) | Q(mask__member=author)
+        return self.to_show().filter(mine, client_key=key).first() if key else None
 
     def to_show(self) -> PostQuerySet:
         leading = Membership.objects.in_force().filter(
@@ -74,7 +76,7 @@ class Post(Moderatable):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(Member, models.PROTECT, related_name="posts")
-    posted_as = models.ForeignKey(Affiliation, models.PROTECT, related_name="+")
+    posted_as = models.ForeignKey(Affiliation, models.PROTECT, null=True, related_name="+")
     body = models.TextField()
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
@@ -108,9 +110,23 @@ class Post(Moderatable):
         return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
 
     @property
+    def posted_on(self) -> dt.date:
+        """The day alone: of what names nobody, the hour could tell."""
+        return timezone.localdate(self.posted_at)
+
+    @property
     def page_url(self) -> str:
         """The page of its thread on which it stands, and its place there."""
         return f"{self.thread.get_absolute_url()}?at={self.number}#{self.subject}"
+
+    @property
+    def writer(self) -> Member:
+        mask = Mask.objects.filter(post=self.pk).select_related("member").first() if self.author.is_nameless else None
+        return mask.member if mask else self.author
+
+    def put_mask(self, member: Member) -> None:
+        """The member wrote it, and is not named."""
+        Mask.objects.create(post=self, member=member)
 
     @property
     def is_in_sight(self) -> bool:
@@ -134,7 +150,7 @@ class Post(Moderatable):
             return
         if now.edition != edition:
             raise EditConflict(now)
-        Revision.objects.create(post=now, body=now.body, by=by)
+        Revision.objects.create(post=now, body=now.body, by=now.author if now.author.is_nameless else by)
         known = text.written(now.body, now.thread.group).mentioned
         written = text.written(body, now.thread.group)
         now.body, now.html, now.renderer = body, written.html, text.VERSION
@@ -214,8 +230,10 @@ class Post(Moderatable):
         In the order of their keys: two deeds that tell the same people never wait for each other.
         """
         before = Post.objects.filter(thread=self.thread_id, number__lt=self.number).values("author")
-        wrote = set(text.readers(self.thread.group).filter(pk__in=before).values_list("pk", flat=True))
-        concerned = (mentioned | wrote if of_reply else mentioned) - {self.author_id}
+        masked = Mask.objects.filter(post__thread=self.thread_id, post__number__lt=self.number).values("member")
+        readers = text.readers(self.thread.group).filter(Q(pk__in=before) | Q(pk__in=masked))
+        wrote = set(readers.values_list("pk", flat=True))
+        concerned = (mentioned | wrote if of_reply else mentioned) - {self.author_id, self.writer.pk}
         for member in Member.objects.filter(pk__in=concerned).order_by("pk"):
             notify([member], "mentioned" if member.pk in mentioned else "replied", self)
 

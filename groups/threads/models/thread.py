@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -67,13 +67,14 @@ class Thread(Moderatable):
 
     partial = "threads/_row.html"
     read = 0
+    is_nameless = False  # whether what is added next is shown without the name of its author: see `nameless`
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="threads")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.DISCUSSION)
     title = models.CharField(_("title"), max_length=160)
     slug = models.SlugField(max_length=60, editable=False)
     author = models.ForeignKey(Member, models.PROTECT, related_name="threads", editable=False)
-    posted_as = models.ForeignKey(Affiliation, models.PROTECT, related_name="+", editable=False)
+    posted_as = models.ForeignKey(Affiliation, models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_post_at = models.DateTimeField(default=timezone.now, editable=False)
     last_author = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
@@ -114,7 +115,8 @@ class Thread(Moderatable):
         sent = self._sent_before(posted_as.member, key)
         if sent:
             return sent
-        self.author, self.posted_as, self.last_author = posted_as.member, posted_as, posted_as.member
+        self.author, self.posted_as = self._shown_as(posted_as)
+        self.last_author = self.author
         self.slug = slugify(self.title)[:60].strip("-") or "discussion"
         self.save(force_insert=True)
         self.tags.set(tags)
@@ -135,6 +137,11 @@ class Thread(Moderatable):
         if self.is_hidden:
             raise Refused(_("This discussion is hidden by staff for now. Nobody can reply."))
         return self._add(posted_as, body, key, files)
+
+    def nameless(self) -> Self:
+        """What is added next names nobody anywhere: its author is a stand-in, its writer stands apart (`Mask`)."""
+        self.is_nameless = True
+        return self
 
     @transaction.atomic
     def close(self, by: Member) -> None:
@@ -196,6 +203,11 @@ class Thread(Moderatable):
         return self.summaries.to_show().filter(number=self.summary_number).first() if self.summary_number else None
 
     @property
+    def writer(self) -> Member:
+        first = self.posts.filter(number=1).first() if self.author.is_nameless else None
+        return first.writer if first else self.author
+
+    @property
     def evidence(self) -> str:
         first = self.posts.in_sight().filter(number=1).first()
         return f"{self.title}\n\n{first.body if first else ''}"
@@ -241,25 +253,31 @@ class Thread(Moderatable):
 
     def _add(self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile]) -> Post:
         written = text.written(body, self.group)
+        author, shown_as = self._shown_as(posted_as)
         post = self.posts.create(
             number=self.last_number + 1,
-            author=posted_as.member,
-            posted_as=posted_as,
+            author=author,
+            posted_as=shown_as,
             body=body,
             html=written.html,
             renderer=text.VERSION,
             client_key=key or None,
         )
+        if self.is_nameless:
+            post.put_mask(posted_as.member)
         for file in files:
             file.post = post
             file.save(force_insert=True)
         self._bump(post)
-        self.mark_read(post.author, post.number, post.number)
+        self.mark_read(posted_as.member, post.number, post.number)
         post.make_findable()
         live.publish(self, "append", "posts", post)
         self.show_row()
         post.tell(written.mentioned)
         return post
+
+    def _shown_as(self, posted_as: Affiliation) -> tuple[Member, Affiliation | None]:
+        return (Member.objects.nameless(), None) if self.is_nameless else (posted_as.member, posted_as)
 
     def _bump(self, post: Post) -> None:
         self.last_number, self.post_count = post.number, self.post_count + 1

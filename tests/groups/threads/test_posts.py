@@ -26,8 +26,8 @@ def test_the_same_key_again_is_the_same_post(thread, member):
 def test_a_reply_is_told_to_the_thread_and_to_the_lists_of_the_group(thread, member):
     Event.objects.all().delete()
     post = thread.reply(member.affiliations.get(), "Hello")
-    told = Event.objects.order_by("pk").values_list("stream", "verb", "target", "thing_id")
-    assert list(told)[:2] == [
+    told = Event.objects.exclude(stream=f"reading-{member.pk}").order_by("pk")
+    assert list(told.values_list("stream", "verb", "target", "thing_id"))[:2] == [
         (f"thread-{thread.pk}", "append", "posts", post.pk),
         (f"group-{thread.group_id}", "replace", f"thread-{thread.pk}", thread.pk),
     ]

@@ -89,7 +89,7 @@ def test_from_a_post_s_menu_all_is_new_again(enter, long, member, outsider):
     reader.does("read", long, number=120)
     page = reader.reads(long, at=60).text
     assert f'action="/groups/workforce/threads/{long.pk}/unread/"' in page
-    assert 'form="unread" name="number" value="60"' in page
+    assert 'form="unread" data-key="Shift+U" name="number" value="60"' in page
     reader.does("unread", long, number=60)
     assert unread(long, member) == 61
     assert enter(outsider).does("unread", long, number=1).status_code == 404
