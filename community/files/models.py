@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import secrets
 import tempfile
@@ -23,6 +24,7 @@ from community.files import BadFile
 from community.files.checks import Checked, check
 from community.members.models import Member
 
+WAITS = dt.timedelta(hours=23)  # an hour less than the sweep's grace: nothing goes while it is being sent
 written: ContextVar[list[str]] = ContextVar("written")  # what the running request wrote, see the middleware
 
 
@@ -53,6 +55,10 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
                 holders = field.related_model._default_manager.filter(**{field.remote_field.name: OuterRef("pk")})
                 found = found.exclude(Exists(holders))
         return found
+
+    def waiting(self, owner: Member) -> StoredFileQuerySet:
+        """What the owner uploaded for something not yet sent. It waits almost a day, then the sweep takes it."""
+        return self.unheld().filter(owner=owner, kept_at__gt=timezone.now() - WAITS)
 
     def _room_for(self, owner: Member, size: int) -> None:
         held = self.filter(owner=owner).aggregate(held=Sum("size"))["held"] or 0

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -18,60 +17,64 @@ from community.drafts.models import Draft
 from community.files import BadFile
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member
+from community.richtext import Rendered
 from groups import place
 from groups import policy as group_policy
 from groups.models import Group, Membership
 from groups.tags.forms import Tags
 from groups.tags.models import Tag
 from groups.threads import policy, text
+from groups.threads.attached import Attached
+from groups.threads.fields import MOST_FILES, Body, Number, Numbers, Uploads, Written
 from groups.threads.meanwhile import Meanwhile, meanwhile
 from groups.threads.models import Post, PostFile, Thread
 from groups.threads.reading import whole_number
 from groups.threads.similar import similar_threads
 
-MOST_FILES = 10
+
+class TextForm(forms.Form):
+    """A text for a group. Whom it mentions in vain is said before it goes out; `anyway` sends it all the same."""
+
+    body = Body(label=_("Your post"))
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    before = ""  # the text that is changed: what it mentioned is not asked about again
+
+    def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.author, self.group = author, group
+        self.unreached: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        known = text.unreached(self.before, self.group, self.author)
+        self.unreached = sorted(text.unreached(cleaned.get("body", ""), self.group, self.author) - known)
+        if self.unreached and not cleaned.get("anyway") and not self.is_preview:
+            self.add_error(None, self.in_vain)
+        return cleaned
+
+    @property
+    def is_preview(self) -> bool:
+        return "preview" in self.data
+
+    @property
+    def in_vain(self) -> str:
+        """Who is mentioned and will not hear of it, in a sentence; empty if nobody."""
+        if not self.unreached:
+            return ""
+        names = ", ".join(self.unreached)
+        if len(self.unreached) == 1:
+            return _("%(names)s cannot see this group and will not be told.") % {"names": names}
+        return _("%(names)s cannot see this group; they will not be told.") % {"names": names}
+
+    @property
+    def preview(self) -> Rendered | None:
+        """The text as it would look, if there is any that can be shown."""
+        self.is_valid()
+        body = self.cleaned_data.get("body")
+        return text.written(body, self.group) if body else None
 
 
-class Written(forms.CharField):
-    """Text with its control characters taken out, so that what is checked is what will be kept."""
-
-    def to_python(self, value: Any) -> str:
-        return cast(str, super().to_python(text.tidied(value) if value else value))
-
-
-class Body(Written):
-    """Markdown. A text that is too long comes back whole, with its length."""
-
-    widget = forms.Textarea(
-        attrs={"rows": 5, "aria-describedby": "body-care", "data-longest": text.LONGEST, "data-key": "r"}
-    )
-
-    def validate(self, value: str) -> None:
-        if len(value) > text.LONGEST:
-            sentence = _("This text has %(length)s characters; a post can have %(most)s. Shorten it or attach a file.")
-            raise forms.ValidationError(sentence % {"length": f"{len(value):,}", "most": f"{text.LONGEST:,}"})
-        super().validate(value)
-        if text.is_bare(value):
-            raise forms.ValidationError(_("There are no words in this text yet."))
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class Uploads(forms.FileField):
-    """Any number of files, as a list."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = [super(Uploads, self).clean(each, initial) for each in data or []]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(_("A post can have %(most)s files.") % {"most": MOST_FILES})
-        return files
-
-
-class PostForm(forms.Form):
+class PostForm(TextForm):
     """A post, for one of the author's organisations. `key` makes a second click harmless."""
 
     seen: object = ""  # the number of the last post on the writer's page, nothing where no telling is asked for
@@ -84,6 +87,7 @@ class PostForm(forms.Form):
         error_messages={"invalid_choice": _("You can post only for an organisation that you belong to now.")},
     )
     files = Uploads(label=_("Pictures and files"), required=False)
+    kept = Numbers(required=False)
     alt = Written(
         label=_("Describe the picture"),
         required=False,
@@ -97,18 +101,18 @@ class PostForm(forms.Form):
     )
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.author, self.group = author, group
-        self.draft = Draft.begun(author, self.data)
-        here = Membership.objects.filter(group=group, affiliation=OuterRef("pk"))
-        mine = author.affiliations.in_force().select_related("organisation").annotate(here=Exists(here))
+        self.draft = Draft.begun(self.author, self.data)
+        here = Membership.objects.filter(group=self.group, affiliation=OuterRef("pk"))
+        mine = self.author.affiliations.in_force().select_related("organisation").annotate(here=Exists(here))
         self.mine: list[Affiliation] = list(mine.order_by("-here", "starts_on", "pk"))
         field = cast(forms.ChoiceField, self.fields["posted_as"])
         field.choices = [(str(each.pk), str(each.organisation)) for each in self.mine]
-        if not group.allows_masked and not self.data.get("masked"):
+        if not self.group.allows_masked and not self.data.get("masked"):
             del self.fields["masked"]
         self.initial.setdefault("key", secrets.token_hex(16))
+        self.attached = Attached(self.author, self.data)
 
     def clean_masked(self) -> bool:
         if self.cleaned_data["masked"] and not self.group.allows_masked:
@@ -119,13 +123,26 @@ class PostForm(forms.Form):
         chosen = self.cleaned_data["posted_as"]
         return next((each for each in self.mine if str(each.pk) == chosen), self.mine[0])
 
+    def clean_kept(self) -> list[int]:
+        """Pictures are described, or said to be decoration. A form that was sent before has nothing left to check."""
+        asked = self.cleaned_data["kept"]
+        if not self.is_preview and not Post.objects.sent(self.author, self.data.get("key", "")):
+            self.attached.check(asked)
+        return cast(list[int], asked)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if len(cleaned.get("kept", [])) + len(cleaned.get("files", [])) > MOST_FILES:
+            self.add_error("files", _("A post can have %(most)s files.") % {"most": MOST_FILES})
+        return cleaned
+
     def send(self, thread: Thread, deed: Callable[..., Post]) -> Post | None:
         """Do it (`thread.start`, `thread.reply`). None if it was not taken: the form then says why."""
         thread.is_nameless = self.cleaned_data.get("masked", False)
         key, body = self.cleaned_data["key"], self.cleaned_data["body"]
         sent = Post.objects.sent(self.author, key)
         try:
-            files = [] if sent else self._keep()
+            files = [] if sent else [*self.attached.files(), *self._keep()]
         except BadFile as bad:
             self.add_error("files", str(bad))
             return None
@@ -148,13 +165,6 @@ class PostForm(forms.Form):
         if opening.strip() not in self.initial.get("body", ""):
             self.initial["body"] = f"{self.initial['body'].rstrip()}\n\n{opening}".lstrip()
 
-    @property
-    def preview(self) -> str:
-        """The text as it would look, if there is any that can be shown."""
-        self.is_valid()
-        body = self.cleaned_data.get("body")
-        return text.written(body, self.group).html if body else ""
-
     def _keep(self) -> list[PostFile]:
         described = self.cleaned_data["alt"]
         kept = []
@@ -171,6 +181,26 @@ class PostForm(forms.Form):
         self.meanwhile = meanwhile(thread, self.author, self.seen) if self.is_valid() else None
         self.seen = "" if self.meanwhile else self.seen
         return self.meanwhile is not None
+
+
+class ReplyForm(PostForm):
+    """A post added to a thread, perhaps in reply to the one with the number `to`."""
+
+    to = Number(required=False)
+
+    def __init__(self, *args: Any, thread: Thread, **kwargs: Any) -> None:
+        super().__init__(*args, group=thread.group, **kwargs)
+        self.thread = thread
+
+    @property
+    def answered(self) -> Post | None:
+        """The post it is in reply to."""
+        number = self.fields["to"].clean(self["to"].value())
+        return self.thread.posts.to_show().filter(number=number).first() if number else None
+
+    def reply(self) -> Post | None:
+        """Add the post. None if it was not taken."""
+        return self.send(self.thread, partial(self.thread.reply, to=self.answered))
 
 
 class ThreadForm(PostForm):
@@ -203,16 +233,21 @@ class ThreadForm(PostForm):
         return self.send(thread, partial(thread.start, tags=self.cleaned_data["tags"]))
 
 
-class EditForm(forms.Form):
+class EditForm(TextForm):
     """A changed text, and the edition that was changed."""
 
     body = Body(label=_("Your post"), error_messages={"required": _("Write something, or remove the post.")})
     edition = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     parts: Iterable[Part] = ()  # what it would change in the text that is there, where somebody changed it meanwhile
 
-    def go_on(self, author: Member, where: str) -> None:
+    def __init__(self, *args: Any, author: Member, post: Post, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"body": post.body, "edition": post.edition})
+        super().__init__(*args, author=author, group=post.thread.group, **kwargs)
+        self.before = post.body
+
+    def go_on(self, where: str) -> None:
         """Begin with the author's draft for that place; a form that was sent has begun."""
-        self.draft = Draft.begun(author, self.data) if self.is_bound else Draft.of(author, where)
+        self.draft = Draft.begun(self.author, self.data) if self.is_bound else Draft.of(self.author, where)
         self.initial = self.draft.onto(self.initial)
 
     def take_up(self, post: Post, revision: str | None) -> None:

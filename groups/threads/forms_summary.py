@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from community.compare import Part
 from community.drafts.models import Draft
 from community.members.models import Member
-from groups.threads.forms import Written
+from groups.threads.fields import Written
 from groups.threads.models import Summary, Thread
 
 LONGEST = 4000

@@ -9,6 +9,7 @@ from groups.models import Group
 from groups.threads.models import Post, Thread
 
 start = group_policy.start
+contribute = group_policy.contribute
 
 
 def announce(member: Member, group: Group) -> Verdict:

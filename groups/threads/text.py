@@ -45,6 +45,24 @@ def named(handles: set[str], group: Group) -> Mapping[str, Mention]:
     }
 
 
+def unreached(body: str, group: Group, writer: Member) -> set[str]:
+    """The names of those a text mentions in vain: the writer may know them, but they cannot see the group.
+
+    Only whose profile the writer may open. Any other handle is no mention, whether or not it is somebody's.
+    """
+    asked: set[str] = set()
+
+    def nobody(handles: set[str]) -> Mapping[str, Mention]:
+        asked.update(handles)
+        return {}
+
+    if "@" in body:
+        richtext.render(body, people=nobody)
+    missed = asked - set(named(asked, group)) if asked else asked
+    known = Member.objects.visible_to(writer).filter(handle__in=missed) if missed else []
+    return {member.name for member in known}
+
+
 def readers(group: Group) -> QuerySet[Member]:
     """The members who can read the inside of the group now: `Group.objects.visible_to` from the other side."""
     here = Member.objects.with_standing()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from groups.threads import (
     views,
+    views_compose,
     views_history,
     views_lists,
     views_masked,
@@ -19,6 +20,9 @@ urlpatterns = [
     path("", views_lists.threads, name="list"),
     path("read-all/", views_lists.read_all, name="read-all"),
     path("new/", views_write.new, name="new"),
+    path("people/", views_compose.people, name="people"),
+    path("files/", views_compose.upload, name="upload"),
+    path("files/<int:file>/", views_compose.waiting, name="waiting"),
     path("<int:pk>-<slug:title>/", views.thread, name="thread"),
     path("<int:pk>/reply/", views_write.reply, name="reply"),
     path("<int:pk>/read/", views.read, name="read"),

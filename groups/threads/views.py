@@ -16,7 +16,7 @@ from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from groups.threads import moved, policy
 from groups.threads.find import find_post, find_thread
-from groups.threads.forms import PostForm
+from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.models import Post, Thread
 from groups.threads.reading import page_of_posts, ranges, whole_number
 
@@ -32,7 +32,7 @@ def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpR
         return redirect(found)
     if found.is_hidden:
         return render(request, "threads/hidden.html", about(found))
-    form = PostForm(author=request.user, group=found.group, initial={"body": opening(request, found)})
+    form = ReplyForm(author=request.user, thread=found, initial=opening(request, found))
     form.go_on(f"reply:threads.thread-{pk}")
     form.seen = found.last_number
     return show_thread(request, found, form)
@@ -128,12 +128,10 @@ def about(thread: Thread) -> dict[str, Any]:
     return {"group": thread.group, "tab": "threads", "thread": thread, "since": since}
 
 
-def opening(request: MemberRequest, thread: Thread) -> str:
-    """How the reply begins: `?quote=12` with that post as a quotation, `?to=12` with its author's name."""
-    number = whole_number(request.GET.get("quote") or request.GET.get("to"))
-    post = thread.posts.to_show().in_sight().filter(number=number).first() if number else None
+def opening(request: MemberRequest, thread: Thread) -> dict[str, Any]:
+    """How the reply begins: `?to=12` in reply to that post, `?quote=12` with it as a quotation as well."""
+    quoted, to = (whole_number(request.GET.get(name)) for name in ("quote", "to"))
+    post = thread.posts.to_show().in_sight().filter(number=quoted or to).first() if quoted or to else None
     if post is None:
-        return ""
-    if request.GET.get("quote"):
-        return post.as_quotation()
-    return "" if post.author.is_nameless else f"@{post.author.handle} "
+        return {}
+    return {"to": post.number, "body": post.as_quotation() if quoted else ""}

@@ -12,7 +12,7 @@ from community.http import MemberRequest, members_only
 from groups import place
 from groups.threads import policy
 from groups.threads.find import find_post
-from groups.threads.forms import PostForm
+from groups.threads.forms import ReplyForm
 
 
 @members_only
@@ -28,7 +28,7 @@ def undo(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
             Draft.bring_back(member, where, {"body": post.body})
     if "fragment" not in request.headers.get("Accept", ""):
         return redirect(f"{post.thread.get_absolute_url()}#reply")
-    form = PostForm(author=request.user, group=post.thread.group)
+    form = ReplyForm(author=request.user, thread=post.thread)
     form.go_on(where)
     form.seen = post.thread.last_number
-    return render(request, "threads/_composer.html", {"thread": post.thread, "form": form})
+    return render(request, "threads/_composer.html", {"thread": post.thread, "group": post.thread.group, "form": form})

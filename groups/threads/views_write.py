@@ -14,7 +14,7 @@ from groups import place
 from groups.models import Group
 from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
-from groups.threads.forms import EditForm, PostForm, ThreadForm
+from groups.threads.forms import EditForm, ReplyForm, ThreadForm
 from groups.threads.models import EditConflict, Post
 from groups.threads.views import show_thread
 
@@ -32,11 +32,11 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
         form.go_on(f"new:groups.group-{group.pk}")
         return _compose(request, group, form)
     form = ThreadForm(request.POST, request.FILES, author=request.user, group=group)
-    if "preview" in request.POST:
+    if form.is_preview:
         return _compose(request, group, form)
     limits.spend("post", request.user)
     post = form.start() if form.is_valid() else None
-    return redirect(post.thread) if post else _compose(request, group, form, 422)
+    return _posted(request, post, post.thread.get_absolute_url()) if post else _compose(request, group, form, 422)
 
 
 @members_only
@@ -45,17 +45,18 @@ def reply(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Add a post. An enhanced form is answered with the post alone, or with itself and what is wrong."""
     thread = find_thread(request, slug, pk)
     policy.reply(request.user, thread).enforce()
-    form = PostForm(request.POST, request.FILES, author=request.user, group=thread.group)
+    form = ReplyForm(request.POST, request.FILES, author=request.user, thread=thread)
     status = 200
-    if "preview" not in request.POST:
+    if not form.is_preview:
         limits.spend("post", request.user)
         is_told = form.ask_about_news(thread)
-        post = form.send(thread, thread.reply) if form.is_valid() and not is_told else None
+        post = form.reply() if form.is_valid() and not is_told else None
         if post:
-            return _posted(request, post)
+            return _posted(request, post, post.page_url)
         status = 422
     if _wants_fragment(request):
-        return render(request, "threads/_composer.html", {"thread": thread, "form": form}, status=status)
+        context = {"thread": thread, "group": thread.group, "form": form}
+        return render(request, "threads/_composer.html", context, status=status)
     return show_thread(request, thread, form, status)
 
 
@@ -65,11 +66,11 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
     """Change one's own post. If it changed meanwhile, both texts are shown and nothing is lost."""
     post = find_post(request, slug, pk, number)
     policy.edit(request.user, post).enforce()
-    form = EditForm(request.POST or None, initial={"body": post.body, "edition": post.edition})
-    form.go_on(request.user, f"edit:threads.post-{post.pk}")
+    form = EditForm(request.POST or None, author=request.user, post=post)
+    form.go_on(f"edit:threads.post-{post.pk}")
     form.take_up(post, request.GET.get("text"))
-    if not form.is_valid():
-        return _edit(request, post, form, 422 if form.is_bound else 200)
+    if form.is_preview or not form.is_valid():
+        return _edit(request, post, form, 422 if form.is_bound and not form.is_preview else 200)
     limits.spend("post", request.user)
     try:
         with place.kept(request.user, post.thread.group) as member:
@@ -80,7 +81,7 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
         form.data = {**request.POST.dict(), "edition": conflict.current.edition}
         form.parts = changes(conflict.current.body, form.cleaned_data["body"])
         return _edit(request, conflict.current, form, 409)
-    return redirect(post)
+    return _posted(request, post, post.get_absolute_url())
 
 
 @members_only
@@ -118,9 +119,9 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(thread)
 
 
-def _posted(request: MemberRequest, post: Post) -> HttpResponse:
+def _posted(request: MemberRequest, post: Post, page: str) -> HttpResponse:
     if not _wants_fragment(request):
-        return redirect(post.page_url)
+        return redirect(page)
     post = Post.objects.visible_to(request.user).to_show().get(pk=post.pk)
     answer = render(request, "threads/_post.html", {"post": post}, status=201)
     answer["Location"] = post.get_absolute_url()

@@ -50,6 +50,7 @@ ASKED = [
     "about",
     "next",
     "tag",
+    "template",
 ]
 
 
@@ -62,6 +63,7 @@ TYPED = [
     *["name", "email", "who", "role", "ends_on", "affiliation", "act", "rule", "slug", "mark", "purpose", "welcome"],
     *["rights", "review_on", "language", "nation", "url", "seats", "login", "password", "code", "theme", "next"],
     *["tags", "nations", "retire", "back"],
+    *["kept", "to", "anyway", "preview", "alt-1", "decoration-1"],
     *["other", "files", "file", "visibility", "joining", "hue", "lead", "organisation", "category", "sponsor"],
 ]
 NUMBERS = ["0", "9" * 18, "9" * 19, "9" * 30, "9" * 5000]

@@ -18,8 +18,10 @@ def start_discussion(page, title, body, picture=None):
     page.locator("#id_body").fill(body)
     if picture:
         file = {"name": "room.png", "mimeType": "image/png", "buffer": picture}
-        page.get_by_label("Pictures and files").set_input_files(file)
-        page.get_by_label("Describe the picture").fill("The room with its chairs in a circle")
+        page.locator("#id_files").set_input_files(file)
+        page.get_by_label("Describe the picture, for those who cannot see it").fill(
+            "The room with its chairs in a circle"
+        )
     page.get_by_role("button", name="Start discussion").click()
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     return urlsplit(page.url).path

@@ -2,7 +2,8 @@
 
 from groups.threads.models.caught_up import CaughtUp
 from groups.threads.models.mask import Mask
-from groups.threads.models.post import EditConflict, Post, PostFile, Revision
+from groups.threads.models.post import EditConflict, Post, Revision
+from groups.threads.models.post_file import PostFile
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.summary import Summary, SummaryConflict
 from groups.threads.models.thread import Thread

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community import live, richtext
-from community.files.models import StoredFile
 from community.members.models import Affiliation, Member
 from community.moderation.models import Moderatable
 from community.notifications.models import notify
@@ -19,12 +19,15 @@ from groups.models import LEADING, Membership
 from groups.search.models import drop, index
 from groups.threads import text
 from groups.threads.models.mask import Mask
+from groups.threads.models.post_file import PostFile
 from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+MOST_TOLD = 20  # replies that open pages are told of one by one
+OPENING = 400  # letters of a text that are looked at for its first words
 AROUND = 3  # posts before and after a reported one, for whoever judges it
 
 
@@ -55,10 +58,12 @@ class PostQuerySet(models.QuerySet["Post"]):
             group=OuterRef("thread__group"), member=OuterRef("author"), role__in=LEADING
         )
         related = ("author", "posted_as__organisation", "hidden", "thread__group", "thread__hidden")
+        answered = ("reply_to__author", "reply_to__hidden")
         return (
-            self.select_related(*related)
+            self.select_related(*related, *answered)
+            .defer("reply_to__body", "reply_to__html")
             .prefetch_related(Prefetch("files", PostFile.objects.select_related("stored")))
-            .annotate(by_lead=Exists(leading))
+            .annotate(by_lead=Exists(leading), answered_opening=Substr("reply_to__body", 1, OPENING))
         )
 
 
@@ -72,11 +77,13 @@ class Post(Moderatable):
     partial = "threads/_post.html"
     by_lead = False
     moved_before: Sequence[object] = ()  # lines that say which posts stood before it, given by `moved.mark`
+    answered_opening = ""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(Member, models.PROTECT, related_name="posts")
     posted_as = models.ForeignKey(Affiliation, models.PROTECT, null=True, related_name="+")
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
     body = models.TextField()
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
@@ -142,6 +149,21 @@ class Post(Moderatable):
     def is_gone(self) -> bool:
         return not self.is_in_sight
 
+    @property
+    def answered(self) -> Post | None:
+        """The post it is in reply to, if that is in this thread and can be read."""
+        to = self.reply_to
+        if to is None or to.thread_id != self.thread_id or to.is_hidden or to.deleted_at:
+            return None
+        to.thread = self.thread  # known, so not looked up again
+        return to
+
+    @property
+    def answered_words(self) -> str:
+        """How the post begins that it is in reply to, past what that quotes itself."""
+        own = "\n".join(line for line in (self.answered_opening or "").split("\n") if not line.startswith(">"))
+        return richtext.excerpt(own, 90) if self.answered else ""
+
     @transaction.atomic
     def edit(self, by: Member, body: str, edition: int) -> None:
         """Change the text that the editor read in that `edition`. Raises `EditConflict` if it has changed since."""
@@ -158,6 +180,7 @@ class Post(Moderatable):
         now.save(update_fields=["body", "html", "renderer", "edited_at", "edition"])
         now.make_findable()
         now.show_again()
+        now.show_replies_again()
         now.tell(written.mentioned - known, of_reply=False)
 
     @transaction.atomic
@@ -206,12 +229,23 @@ class Post(Moderatable):
         thread.post_count = thread.posts.in_sight().count()
         thread.save(update_fields=["post_count"])
         self.show_again()
+        self.show_replies_again()
         thread.show_row()
 
     def show_again(self) -> None:
         """Something that readers see of it changed: open pages and kept drawings follow. Called by every such deed."""
         Post.objects.filter(pk=self.pk).update(look=F("look") + 1)
         live.publish(self._thread_now(), "replace", self.subject, self)
+
+    def show_replies_again(self) -> None:
+        """Its replies show how it begins: they follow when that changes or goes out of sight, and when it moves."""
+        replies = Post.objects.filter(reply_to=self.pk)
+        replies.update(look=F("look") + 1)
+        told = list(replies.select_related("thread").order_by("-pk")[: MOST_TOLD + 1])
+        if len(told) > MOST_TOLD:
+            live.publish(self.thread, "refresh", "thread")
+        for reply in told[:MOST_TOLD]:
+            live.publish(reply.thread, "replace", reply.subject, reply)
 
     def as_quotation(self) -> str:
         """Its text as a quotation that says where it is from, in Markdown, to be answered below."""
@@ -263,24 +297,3 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["-at"]
-
-
-class PostFile(models.Model):
-    """A file that came with a post. `alt` describes a picture to whoever cannot see it."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="files")
-    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    alt = models.CharField(_("description of the picture"), max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def get_absolute_url(self) -> str:
-        return reverse(
-            "threads:file", args=[self.post.thread.group.slug, self.post.thread_id, self.post.number, self.pk]
-        )
-
-    @property
-    def description(self) -> str:
-        """What a picture shows; its name if nobody said."""
-        return self.alt or self.stored.name

@@ -24,7 +24,8 @@ from groups.threads.models.lists import RECENT, ThreadLists
 from groups.threads.models.read_mark import ReadMark
 
 if TYPE_CHECKING:
-    from groups.threads.models.post import Post, PostFile
+    from groups.threads.models.post import Post
+    from groups.threads.models.post_file import PostFile
     from groups.threads.models.summary import Summary
 
 
@@ -123,8 +124,18 @@ class Thread(Moderatable):
         return self._add(posted_as, body, key, files)
 
     @transaction.atomic
-    def reply(self, posted_as: Affiliation, body: str, key: str = "", files: Iterable[PostFile] = ()) -> Post:
-        """Add a post, for the organisation of `posted_as`. A `key` that was sent before returns the first post."""
+    def reply(
+        self,
+        posted_as: Affiliation,
+        body: str,
+        key: str = "",
+        files: Iterable[PostFile] = (),
+        to: Post | None = None,
+    ) -> Post:
+        """Add a post, for the organisation of `posted_as`, perhaps in reply `to` another of this thread.
+
+        A `key` that was sent before returns the first post.
+        """
         sent = self._sent_before(posted_as.member, key)
         if sent:
             return sent
@@ -136,7 +147,7 @@ class Thread(Moderatable):
             raise Refused(_("This discussion is closed. You can read it, but not reply."))
         if self.is_hidden:
             raise Refused(_("This discussion is hidden by staff for now. Nobody can reply."))
-        return self._add(posted_as, body, key, files)
+        return self._add(posted_as, body, key, files, to)
 
     def nameless(self) -> Self:
         """What is added next names nobody anywhere: its author is a stand-in, its writer stands apart (`Mask`)."""
@@ -251,7 +262,9 @@ class Thread(Moderatable):
         Member.objects.select_for_update(no_key=True).get(pk=author.pk)
         return self.posts.model.objects.sent(author, key)
 
-    def _add(self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile]) -> Post:
+    def _add(
+        self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile], to: Post | None = None
+    ) -> Post:
         written = text.written(body, self.group)
         author, shown_as = self._shown_as(posted_as)
         post = self.posts.create(
@@ -262,6 +275,7 @@ class Thread(Moderatable):
             html=written.html,
             renderer=text.VERSION,
             client_key=key or None,
+            reply_to=to if to and to.thread_id == self.pk else None,
         )
         if self.is_nameless:
             post.put_mask(posted_as.member)

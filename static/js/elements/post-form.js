@@ -1,7 +1,7 @@
-// <reply-form data-offline data-failed>: sends its form without leaving the page and keeps the text until it has arrived.
-// The answer is the post alone (201), or the form with what is wrong or with a preview, or a page with a sentence.
+// <post-form data-offline data-failed data-large>: sends its form without leaving the page and keeps the text until it
+// has arrived. The answer is the post alone (201), or the form with what is wrong or with a preview, or a sentence.
 
-class ReplyForm extends HTMLElement {
+class PostForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -19,10 +19,10 @@ class ReplyForm extends HTMLElement {
   }
 
   async send(form, button) {
-    const body = new FormData(form);
-    if (button?.name) body.append(button.name, button.value);
+    const body = new FormData(form, button);
+    if (button?.name === "preview") body.delete("files");
     this.say("");
-    this.busy(true);
+    this.busy(button);
     try {
       const headers = { Accept: "text/html; fragment" };
       const answer = await fetch(form.action, { method: "POST", body, headers });
@@ -30,34 +30,39 @@ class ReplyForm extends HTMLElement {
     } catch {
       this.say(this.dataset.offline);
     } finally {
-      this.busy(false);
+      this.busy(null);
     }
   }
 
   take(answer, html) {
     const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = page.querySelector("form:has(text-box)");
     if (answer.status === 201) this.sent(page.querySelector("li"), answer.headers.get("Location"));
-    else if (answer.status === 422) this.swap(page.querySelector("form"));
-    else if (answer.ok) this.show(page.querySelector(".preview"));
+    else if (answer.redirected) location.assign(answer.url);
+    else if (answer.status === 413) this.say(this.dataset.large);
+    else if (answer.ok && fresh) this.show(fresh.querySelector(".preview"));
+    else if (fresh) this.swap(fresh);
     else this.refused(page);
   }
 
   sent(post, address) {
-    const { body, files, alt, key } = this.form.elements;
-    for (const field of [body, files, alt]) field.value = "";
-    key.value = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+    const { body, files, alt, key, to } = this.form.elements;
+    for (const field of [body, files, alt, to]) if (field) field.value = "";
+    if (key) key.value = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+    this.form.querySelector(".waiting-list")?.replaceChildren();
+    this.form.querySelector(".in-reply")?.setAttribute("hidden", "");
     this.show(document.createElement("div"));
     this.form.dispatchEvent(new CustomEvent("post-sent", { bubbles: true, detail: { post, address } }));
     const posts = document.getElementById("posts");
-    if (posts.dataset.last === "false") return location.assign(address);
+    if (posts?.dataset.last !== "true") return location.assign(address);
     if (!document.getElementById(post.id)) posts.append(post);
     body.focus({ preventScroll: true });
   }
 
   swap(form) {
-    const chosen = this.form.elements.files;
+    const { files } = this.form.elements;
     this.form.replaceWith(form);
-    form.elements.files.replaceWith(chosen);
+    if (files) form.elements.files.replaceWith(files);
     form.querySelector(".error-summary")?.focus();
   }
 
@@ -74,18 +79,20 @@ class ReplyForm extends HTMLElement {
   }
 
   say(sentence, link = null) {
-    if (!this.status) {
-      this.status = Object.assign(document.createElement("p"), { className: "small" });
-      this.status.setAttribute("role", "status");
-      this.append(this.status);
-    }
+    this.status ??= this.appendChild(Object.assign(document.createElement("p"), { className: "small", role: "status" }));
     this.status.replaceChildren(sentence, " ", link ?? "");
   }
 
-  busy(isSending) {
-    this.isSending = isSending;
-    for (const button of this.querySelectorAll("button")) button.disabled = isSending;
+  // While it is on its way the button says so, and a second press does nothing.
+  busy(button) {
+    this.isSending = Boolean(button);
+    for (const each of this.querySelectorAll("button")) each.disabled = this.isSending;
+    if (button?.dataset.sending) {
+      const words = button.textContent;
+      button.textContent = button.dataset.sending;
+      this.restore = () => (button.textContent = words);
+    } else if (!button) this.restore?.();
   }
 }
 
-customElements.define("reply-form", ReplyForm);
+customElements.define("post-form", PostForm);
