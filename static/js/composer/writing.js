@@ -1,6 +1,7 @@
 // What helps while a text is written: tools and their keys, tables, mentions, and what is pasted or dropped.
 import { marks } from "./marks.js";
 import { People } from "./people.js";
+import { paste } from "./paste.js";
 import { moveInTable } from "./table.js";
 
 const KEYS = { b: "bold", i: "italic", k: "link" };
@@ -14,7 +15,7 @@ export class Writing {
     const on = (target, name, deed) => target.addEventListener(name, deed, { signal: this.heard.signal });
     this.people = new People(this.field, box.dataset.people, on);
     on(this.field, "keydown", (event) => this.key(event));
-    on(this.field, "paste", (event) => this.paste(event));
+    on(this.field, "paste", (event) => paste(this, event));
     on(box, "dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
     on(box, "drop", (event) => this.drop(event));
     on(box, "change", (event) => event.target.name === "files" && this.upload([...event.target.files], event.target));
@@ -41,6 +42,7 @@ export class Writing {
   }
 
   key(event) {
+    this.isPlain = event.key.toLowerCase() === "v" && event.shiftKey && (event.ctrlKey || event.metaKey);
     if (this.people.key(event) || moveInTable(this.field, event)) return;
     const name = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && KEYS[event.key.toLowerCase()];
     if (!name) return;
@@ -63,21 +65,6 @@ export class Writing {
 
   rove(next) {
     for (const tool of this.toolbar.querySelectorAll("button")) tool.tabIndex = tool === next ? 0 : -1;
-  }
-
-  async paste(event) {
-    const { clipboardData } = event;
-    const plain = clipboardData.getData("text/plain");
-    const files = [...clipboardData.files];
-    if (files.length && !plain) {
-      event.preventDefault();
-      return this.upload(files);
-    }
-    const most = Number(this.field.dataset.longest);
-    if (plain.length > most) {
-      event.preventDefault();
-      return this.say(this.box.dataset.long.replace("%n", plain.length.toLocaleString()).replace("%most", most.toLocaleString()));
-    }
   }
 
   drop(event) {
