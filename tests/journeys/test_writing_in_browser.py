@@ -105,7 +105,7 @@ def test_a_selection_is_quoted_into_what_is_typed(page):
             getSelection().selectAllChildren(words);
         }"""
     )
-    page.get_by_role("button", name="Quote", exact=True).last.click()
+    page.locator(".quote-this").click()
     expect(box(page)).to_have_value(re.compile(r"^First thoughts\n\n> A first term on whole-class brass"))
     expect(page.locator("#answering")).to_contain_text("In reply to brass-peri, post 1")
     box(page).press("Control+End")
@@ -186,15 +186,12 @@ def test_two_presses_send_once_and_offline_keeps_the_text(page, person):
 
 
 def test_a_new_discussion_has_the_same_tools(person):
-    person.forgive("422")
     page = person("brass-peri")
     page.goto(f"{WORKFORCE}/threads/new/")
     write(page, "Who repairs them?")
     box(page).select_text()
     page.get_by_role("button", name="Quote", exact=True).click()
     expect(box(page)).to_have_value("> Who repairs them?")
-    page.get_by_role("button", name="Start discussion").click()
-    expect(page.get_by_text("There is one thing to fix")).to_be_visible()
     page.get_by_label("Title").fill("Ukuleles by the hundred")
     page.get_by_role("button", name="Start discussion").click()
     expect(page.get_by_role("heading", level=1, name="Ukuleles by the hundred")).to_be_visible()

@@ -6,7 +6,8 @@ const BLOCKS = new Set("P DIV H1 H2 H3 H4 H5 H6 UL OL LI TABLE BLOCKQUOTE PRE SE
 const LEFT_OUT = new Set("STYLE SCRIPT META LINK TITLE HEAD TEMPLATE NOSCRIPT SVG IFRAME OBJECT".split(" "));
 
 export function toMarkdown(html) {
-  const tame = html.replace(/<[^>]*>/g, (tag) => tag.replace(/\s(style|src|srcset|background)\s*=/gi, " data-$1="));
+  const bare = html.replace(/<style[^]*?<\/style>/gi, "");
+  const tame = bare.replace(/<[^>]*>/g, (tag) => tag.replace(/\s(style|src|srcset|background)\s*=/gi, " data-$1="));
   const page = new DOMParser().parseFromString(tame, "text/html");
   return blocks(page.body).replace(/\n{3,}/g, "\n\n").trim();
 }
