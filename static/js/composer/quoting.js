@@ -1,5 +1,5 @@
 // Reply and Quote on a thread's page, written into the box below it: nothing that was typed is lost.
-import { put, putBlock } from "./put.js";
+import { putBlock } from "./put.js";
 
 export class Quoting {
   constructor(box) {
@@ -59,7 +59,8 @@ export class Quoting {
     const lines = words.replace(/\n{3,}/g, "\n\n").split("\n").map((line) => `> ${line}`.trimEnd());
     const source = this.box.dataset.source.replace("%name", this.name(post)).replace("%number", post.dataset.number);
     const href = new URL(post.querySelector(".when a").href).pathname;
-    if (!this.field.value) put(this.field, "");
+    const { field } = this;
+    if (!field.selectionEnd) field.setSelectionRange(field.value.length, field.value.length); // nobody put the caret there
     putBlock(this.field, `${lines.join("\n")}\n>\n> [${source.replace(/[[\]]/g, "")}](${href})`);
     this.button.hidden = true;
     getSelection().removeAllRanges();
