@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from community.files import BadFile
 from community.files.models import StoredFile
 from community.members.models import Member
 from groups.threads.fields import MOST_FILES, number_in
@@ -33,6 +36,18 @@ class Waiting(NamedTuple):
     @property
     def is_described(self) -> bool:
         return bool(self.alt) or self.is_decoration or not self.stored.is_image
+
+
+def keep(sent: UploadedFile | list[object] | None, owner: Member) -> Waiting:
+    """Check one uploaded file and keep it, or raise `BadFile`."""
+    if not isinstance(sent, UploadedFile):
+        raise BadFile(_("Choose a file."))
+    return Waiting(StoredFile.objects.keep(sent, owner))
+
+
+def waiting_of(owner: Member) -> QuerySet[StoredFile]:
+    """What waits for the owner to send it; nobody else sees it."""
+    return StoredFile.objects.waiting(owner)
 
 
 class Attached:

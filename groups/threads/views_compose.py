@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -12,12 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community import limits
 from community.files import BadFile
-from community.files.models import StoredFile
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from groups.models import Group
 from groups.threads import policy, text
-from groups.threads.attached import Waiting
+from groups.threads.attached import keep, waiting_of
 from groups.threads.find import find_group
 
 MOST_PEOPLE = 8
@@ -40,12 +38,11 @@ def upload(request: MemberRequest, slug: str) -> HttpResponse:
     group = find_group(request, slug)
     policy.contribute(request.user, group).enforce()
     limits.spend("upload", request.user)
-    sent = request.FILES.get("file")
     try:
-        stored = StoredFile.objects.keep(_one(sent), request.user)
+        kept = keep(request.FILES.get("file"), request.user)
     except BadFile as bad:
         return HttpResponse(str(bad), status=422, content_type="text/plain; charset=utf-8")
-    return render(request, "threads/_waiting.html", {"waiting": Waiting(stored), "group": group}, status=201)
+    return render(request, "threads/_waiting.html", {"waiting": kept, "group": group}, status=201)
 
 
 @members_only
@@ -53,7 +50,7 @@ def upload(request: MemberRequest, slug: str) -> HttpResponse:
 def waiting(request: MemberRequest, slug: str, file: int) -> HttpResponseBase:
     """A file that waits to be sent, for its writer alone."""
     find_group(request, slug)
-    return serve(request, get_object_or_404(StoredFile.objects.waiting(request.user), pk=file), inline=True)
+    return serve(request, get_object_or_404(waiting_of(request.user), pk=file), inline=True)
 
 
 def _mentionable(group: Group, typed: str) -> list[dict[str, str]]:
@@ -64,9 +61,3 @@ def _mentionable(group: Group, typed: str) -> list[dict[str, str]]:
     if is_group:
         rows.insert(0, {"handle": group.slug, "name": group.name, "about": _("This group")})
     return rows[:MOST_PEOPLE]
-
-
-def _one(sent: UploadedFile | list[object] | None) -> UploadedFile:
-    if not isinstance(sent, UploadedFile):
-        raise BadFile(_("Choose a file."))
-    return sent
