@@ -90,6 +90,8 @@ class Move(models.Model):
         to = Trace.objects.filter(move=move, post=OuterRef("pk")).values("to")
         gone = Post.objects.filter(thread=source, pk__in=move.traces.values("post"))
         gone.update(thread=target, number=Subquery(to), look=F("look") + 1)
+        answering = Post.objects.filter(reply_to__in=move.traces.values("post"))
+        answering.update(look=F("look") + 1)  # they say what they are in reply to, if it is in their thread
         target.last_number = before + len(held)
         _carry_reading(source, target, list(places), before)
         moved(target.posts.all(), target.group, target.title)
