@@ -121,21 +121,13 @@ class Thread(Moderatable):
         self.slug = slugify(self.title)[:60].strip("-") or "discussion"
         self.save(force_insert=True)
         self.tags.set(tags)
-        return self._add(posted_as, body, key, files)
+        return self._add(posted_as, body, key, files, None)
 
     @transaction.atomic
     def reply(
-        self,
-        posted_as: Affiliation,
-        body: str,
-        key: str = "",
-        files: Iterable[PostFile] = (),
-        to: Post | None = None,
+        self, posted_as: Affiliation, body: str, key: str = "", files: Iterable[PostFile] = (), to: Post | None = None
     ) -> Post:
-        """Add a post, for the organisation of `posted_as`, perhaps in reply `to` another of this thread.
-
-        A `key` that was sent before returns the first post.
-        """
+        """Add a post, perhaps in reply `to` another of this thread. A `key` sent before returns the first post."""
         sent = self._sent_before(posted_as.member, key)
         if sent:
             return sent
@@ -262,9 +254,7 @@ class Thread(Moderatable):
         Member.objects.select_for_update(no_key=True).get(pk=author.pk)
         return self.posts.model.objects.sent(author, key)
 
-    def _add(
-        self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile], to: Post | None = None
-    ) -> Post:
+    def _add(self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile], to: Post | None) -> Post:
         written = text.written(body, self.group)
         author, shown_as = self._shown_as(posted_as)
         post = self.posts.create(
