@@ -14,21 +14,25 @@ from community.members.models import Member
 Name = tuple[str, int]
 
 
-def seen_by(member: Member, names: Iterable[Name]) -> dict[Name, Any]:
-    """The things the member may see now, with all they need to be shown; the rest is not there."""
+def seen_by(member: Member, names: Iterable[Name], *, in_sight: bool = False) -> dict[Name, Any]:
+    """The things the member may see now, with all they need to be shown; the rest is not there.
+
+    `in_sight` leaves out those that only say that they are hidden or removed.
+    """
     return {
         (label, pk): thing
-        for label, found in _visible(member, names)
+        for label, found in _visible(member, names, in_sight=in_sight)
         for pk, thing in (found.to_show() if hasattr(found, "to_show") else found).in_bulk().items()
     }
 
 
-def visible_names(member: Member, names: Iterable[Name]) -> set[Name]:
+def visible_names(member: Member, names: Iterable[Name], *, in_sight: bool = False) -> set[Name]:
     """Which of the names the member may know now; cheaper than the things themselves."""
-    return {(label, pk) for label, found in _visible(member, names) for pk in found.values_list("pk", flat=True)}
+    visible = _visible(member, names, in_sight=in_sight)
+    return {(label, pk) for label, found in visible for pk in found.values_list("pk", flat=True)}
 
 
-def _visible(member: Member, names: Iterable[Name]) -> Iterator[tuple[str, models.QuerySet[Any]]]:
+def _visible(member: Member, names: Iterable[Name], *, in_sight: bool) -> Iterator[tuple[str, models.QuerySet[Any]]]:
     """One query for each kind of thing, each through the kind's own `visible_to`."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for label, pk in names:
@@ -38,4 +42,5 @@ def _visible(member: Member, names: Iterable[Name]) -> Iterator[tuple[str, model
             model = apps.get_model(label)
         except LookupError:  # a room that is no more
             continue
-        yield label, model._default_manager.visible_to(member).filter(pk__in=pks)
+        found = model._default_manager.visible_to(member).filter(pk__in=pks)
+        yield label, found.in_sight() if in_sight and hasattr(found, "in_sight") else found

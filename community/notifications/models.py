@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from community import live, things
+from community.jobs import task
 from community.members.models import Member
+from community.notifications.kinds import ASKING, FOR_ALL
 
 MOST_COUNTED = 100  # the header's number looks no further back
+FEW = 50  # trays filled at once, and in one transaction
+RING = 5  # seconds: whoever follows much is not rung for every single post
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -27,10 +34,19 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(thing_model=found.model._meta.label_lower, thing_id__in=found.order_by().values("pk"))
 
     @transaction.atomic
-    def mark_read(self) -> None:
-        """They have been seen; the member's open pages show one less."""
-        told = set(self.unread().values_list("member_id", flat=True))
-        self.unread().update(read_at=timezone.now())
+    def mark_read(self) -> dt.datetime:
+        """They have been seen; the member's open pages show one less. Says when, so that it can be undone."""
+        told, now = set(self.unread().values_list("member_id", flat=True)), timezone.now()
+        self.unread().update(read_at=now)
+        for pk in told:
+            live.publish(f"member-{pk}", "refresh")
+        return now
+
+    @transaction.atomic
+    def mark_unread(self) -> None:
+        """They wait again."""
+        told = set(self.exclude(read_at=None).values_list("member_id", flat=True))
+        self.update(read_at=None)
         for pk in told:
             live.publish(f"member-{pk}", "refresh")
 
@@ -44,6 +60,7 @@ class Notification(models.Model):
     thing_id = models.PositiveBigIntegerField()
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     thing: Any  # as far as the member may see it, given by `shown`
 
@@ -51,26 +68,63 @@ class Notification(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["member", "read_at", "-at"])]
+        indexes = [
+            models.Index(fields=["member", "read_at", "-at"]),
+            models.Index(fields=["at"], condition=Q(read_at=None, mailed_at=None), name="not_read_nor_mailed"),
+        ]
 
     @property
     def name(self) -> things.Name:
         """The thing's name, as `community.things` takes it."""
         return self.thing_model, self.thing_id
 
+    @property
+    def titles(self) -> list[str]:
+        """The templates to name it by; the first that exists is taken."""
+        return [f"notifications/titles/{self.kind}.html", "notifications/titles/_thing.html"]
+
+    @property
+    def reasons(self) -> list[str]:
+        """The templates that say why it is in the tray; the first that exists is taken."""
+        return [f"notifications/kinds/{self.kind}.html", "notifications/kinds/_other.html"]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for the member to do something."""
+        return self.kind in ASKING
+
 
 def notify(members: Iterable[Member], kind: str, thing: models.Model) -> None:
-    """Put it into each member's tray, inside the deed's transaction.
+    """Put it into each member's tray, inside the deed's transaction; into very many trays a little later.
 
     Their pages are told after it, in one order: two deeds that tell the same people must not wait for each other.
     """
-    rows = [
-        Notification(member=member, kind=kind, thing_model=thing._meta.label_lower, thing_id=thing.pk)
-        for member in members
-    ]
-    Notification.objects.bulk_create(rows)
-    told = sorted({row.member_id for row in rows})
-    transaction.on_commit(lambda: _tell(told), robust=True)
+    told = sorted({member.pk for member in members})
+    if len(told) > FEW:
+        tell_many.enqueue(told, kind, thing._meta.label_lower, thing.pk)
+    else:
+        _put(told, kind, (thing._meta.label_lower, thing.pk))
+
+
+@task()
+def tell_many(members: list[int], kind: str, label: str, pk: int) -> None:
+    """Into many trays, some at a time. Run again, it goes on with those it has not told."""
+    for at in range(0, len(members), FEW):
+        with transaction.atomic():
+            some = members[at : at + FEW]
+            known = Notification.objects.filter(member__in=some, kind=kind, thing_model=label, thing_id=pk)
+            reached = set(known.values_list("member_id", flat=True))
+            there = Member.objects.filter(pk__in=some).values_list("pk", flat=True)
+            _put(sorted(set(there) - reached), kind, (label, pk))
+
+
+def _put(members: list[int], kind: str, name: things.Name) -> None:
+    label, pk = name
+    Notification.objects.bulk_create(
+        Notification(member_id=member, kind=kind, thing_model=label, thing_id=pk) for member in members
+    )
+    rung = members if kind not in FOR_ALL else [member for member in members if cache.add(f"rung:{member}", 1, RING)]
+    transaction.on_commit(lambda: _tell(rung), robust=True)
 
 
 @transaction.atomic
@@ -82,16 +136,17 @@ def _tell(members: list[int]) -> None:
 def shown(rows: Iterable[Notification], member: Member) -> list[Notification]:
     """Those whose `thing` the member may see now. What one may see no more leaves no line behind."""
     rows = list(rows)
-    seen = things.seen_by(member, [row.name for row in rows])
+    seen = things.seen_by(member, [row.name for row in rows], in_sight=True)
     for row in rows:
         row.thing = seen.get(row.name)
     return [row for row in rows if row.thing is not None]
 
 
 def waiting(member: Member) -> int:
-    """How many unread notifications the member has, of those whose things they may see now."""
-    newest = list(Notification.objects.visible_to(member).unread()[:MOST_COUNTED])
-    names = things.visible_names(member, [row.name for row in newest])
+    """How many things ask something of the member, of those they may see now."""
+    asking = Notification.objects.visible_to(member).unread().filter(kind__in=ASKING)
+    newest = list(asking[:MOST_COUNTED])
+    names = things.visible_names(member, [row.name for row in newest], in_sight=True)
     return sum(row.name in names for row in newest)
 
 

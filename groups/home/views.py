@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from community import live, richtext
 from community.http import MemberRequest, members_only
-from community.notifications.models import Notification, shown
+from community.notifications.lines import unread_lines
 from groups import policy
 from groups.documents.models import Document
 from groups.home.news import news_for
@@ -28,13 +28,14 @@ def home(request: MemberRequest) -> HttpResponse:
     member = request.user
     groups = list(Group.objects.joined_by(member))
     asked = JoinRequest.objects.visible_to(member).waiting().to_leads(member)
-    unread = Notification.objects.visible_to(member).unread().exclude(kind__in=["asked", "invited"])
+    unread = [line for line in unread_lines(member) if line.newest.kind not in {"asked", "invited"}]
     news = news_for(member, groups)
     tally = {item.group.pk: item.unread for item in news}
     context = {
         "invites": Invite.objects.visible_to(member).to_show(),
         "requests": asked.to_show(),
-        "notes": shown(unread[:SHOWN], member),
+        "asking": [line for line in unread if line.newest.asks][:SHOWN],
+        "telling": [line for line in unread if not line.newest.asks],
         "my_groups": groups,
         "mine": [(group, tally.get(group.pk, 0)) for group in groups],
         "news": news,

@@ -8,6 +8,9 @@ from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.summary import Summary, SummaryConflict
 from groups.threads.models.thread import Thread
 from groups.threads.models.tidying import FormerGroup, Move, Trace
+from groups.watching.models import watchable
+
+watchable(Thread)
 
 __all__ = [
     "CaughtUp",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from community.members.models import Member
 from groups.tags.models import Tag
 from groups.threads.models.read_mark import ReadMark
+from groups.watching.models import Level, Watch, groups_at
 
 if TYPE_CHECKING:
     from groups.threads.models.thread import Thread  # noqa: F401 - named in a string below
@@ -41,8 +42,14 @@ class ThreadLists(models.QuerySet["Thread"]):
         return self.filter(Q(author=member.pk) | ~Exists(marks.filter(tag__in=muted)) | Exists(for_others))
 
     def followed_by(self, member: Member) -> Self:
-        """In which the member wrote something: what they are told of, unless they choose otherwise."""
-        return self.filter(pk__in=member.posts.values("thread"))
+        """Of whose every post the member is told: by their own choice, their group's, or for they wrote in it."""
+        chosen = Watch.objects.visible_to(member).filter(thing_model=self.model._meta.label_lower)
+        own = {level: chosen.filter(level=level).values("thing_id") for level in Level.values}
+        loud, quiet = groups_at(member, Level.EVERYTHING), groups_at(member, Level.MENTIONS, Level.NOTHING)
+        wrote = Q(pk__in=member.posts.values("thread")) & ~Q(pk__in=own[Level.MENTIONS]) & ~Q(pk__in=own[Level.NOTHING])
+        takes_part = wrote & (Q(pk__in=own[Level.MINE]) | ~Q(group__in=quiet))
+        watched = Q(group__in=loud) & ~Q(pk__in=chosen.values("thing_id"))
+        return self.filter(Q(pk__in=own[Level.EVERYTHING]) | takes_part | watched)
 
     def tagged(self, tags: Collection[Tag]) -> Self:
         """Those that carry one of the tags, given as rows: by a word's key a database knows how rare it is."""

@@ -18,6 +18,7 @@ from community.notifications.models import notify
 from groups.models import LEADING, Membership
 from groups.search.models import drop, index
 from groups.threads import text
+from groups.threads.audience import audience
 from groups.threads.models.mask import Mask
 from groups.threads.models.post_file import PostFile
 from groups.threads.models.thread import Thread
@@ -117,6 +118,11 @@ class Post(Moderatable):
         return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
 
     @property
+    def part_of(self) -> Thread:
+        """What several of it are told of as one."""
+        return self.thread
+
+    @property
     def posted_on(self) -> dt.date:
         """The day alone: of what names nobody, the hour could tell."""
         return timezone.localdate(self.posted_at)
@@ -181,7 +187,8 @@ class Post(Moderatable):
         now.make_findable()
         now.show_again()
         now.show_replies_again()
-        now.tell(written.mentioned - known, of_reply=False)
+        if written.mentioned - known:
+            now.tell(written.mentioned - known, of_reply=False)
 
     @transaction.atomic
     def render_again(self) -> None:
@@ -259,17 +266,10 @@ class Post(Moderatable):
             index(self, self.thread.group, self.thread.title, richtext.plain(self.body))
 
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
-        """Tell whom it mentions and, of a reply, who wrote before: each once, and only who can see the group.
-
-        In the order of their keys: two deeds that tell the same people never wait for each other.
-        """
-        before = Post.objects.filter(thread=self.thread_id, number__lt=self.number).values("author")
-        masked = Mask.objects.filter(post__thread=self.thread_id, post__number__lt=self.number).values("member")
-        readers = text.readers(self.thread.group).filter(Q(pk__in=before) | Q(pk__in=masked))
-        wrote = set(readers.values_list("pk", flat=True))
-        concerned = (mentioned | wrote if of_reply else mentioned) - {self.author_id, self.writer.pk}
-        for member in Member.objects.filter(pk__in=concerned).order_by("pk"):
-            notify([member], "mentioned" if member.pk in mentioned else "replied", self)
+        """Tell who is to be told of it, each once; of a changed text, only whom it mentions now."""
+        for kind, members in audience(self, mentioned).items():
+            if of_reply or kind == "mentioned":
+                notify(members, kind, self)
 
     def _thread_now(self) -> Thread:
         """The thread it is in: it may have been moved since this row was read. Call when its row is held."""

@@ -1,0 +1,35 @@
+"""The kinds of notifications. A kind's sentence is its template, `notifications/kinds/<name>.html`.
+
+A new kind is one call of `notify` and that template. It stands here only if it asks for something, or is not meant for
+the one member alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`asks`: it waits for the member to do something. `is_direct`: it is meant for them, not for all who follow."""
+
+    name: str
+    asks: bool = False
+    is_direct: bool = True
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("mentioned", asks=True),
+        Kind("asked", asks=True),
+        Kind("asked-leads", asks=True),
+        Kind("acknowledge", asks=True),
+        Kind("reminder", asks=True),
+        Kind("invited", asks=True),
+        Kind("hide", asks=True),
+        Kind("posted", is_direct=False),
+    )
+}
+ASKING = sorted(kind.name for kind in KINDS.values() if kind.asks)
+FOR_ALL = sorted(kind.name for kind in KINDS.values() if not kind.is_direct)

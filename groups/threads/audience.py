@@ -1,0 +1,41 @@
+"""Who is told of a post, and as what: whom it mentions, whoever takes part in the thread, whoever follows it all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from community.members.models import Member
+from groups.threads import text
+from groups.watching.models import Level, with_levels
+
+if TYPE_CHECKING:
+    from groups.threads.models.post import Post
+
+
+def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
+    """The members to tell of a new post, by kind, each once: by their own wish, and only who can see the thread.
+
+    One query, however many watch; in the order of their keys, so that two deeds never wait for each other.
+    """
+    thread = post.thread
+    before = type(post).objects.filter(thread=thread, number__lt=post.number)
+    wrote = Exists(before.filter(author=OuterRef("pk"))) | Exists(before.filter(mask__member=OuterRef("pk")))
+    readers = with_levels(text.readers(thread.group), thread.group, thread).annotate(takes_part=wrote)
+    readers = readers.exclude(pk__in={post.author_id, post.writer.pk})
+    wanted = Q(level=Level.EVERYTHING) | Q(level=Level.MINE, takes_part=True)
+    wanted |= Q(pk__in=mentioned) & ~Q(level=Level.NOTHING)
+    if post.number == 1 and thread.kind == thread.Kind.ANNOUNCEMENT:
+        wanted |= Q(level__in=[Level.MINE, Level.MENTIONS])
+    told: dict[str, list[Member]] = defaultdict(list)
+    for member in readers.filter(wanted).only("pk").order_by("pk"):
+        told[_kind(member, mentioned)].append(member)
+    return told
+
+
+def _kind(member: Member, mentioned: set[int]) -> str:
+    if member.pk in mentioned:
+        return "mentioned"
+    return "replied" if member.takes_part else "posted"  # type: ignore[attr-defined]

@@ -1,0 +1,116 @@
+"""How much of a group, or of a thing in it, a member wants to be told, and how to ask that of many at once."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from community import things
+from community.members.models import Member
+from groups.models import Group
+from groups.models.choices import Watch as Level
+
+__all__ = ["Level", "Watch", "groups_at", "seen", "watchable", "with_levels"]
+
+M = TypeVar("M", bound=models.Model)
+GROUP = Group._meta.label_lower
+_watchable: dict[str, type[models.Model]] = {"group": Group}
+
+
+def watchable(model: type[M]) -> type[M]:
+    """Let members choose how much they are told of things of this model, which have a `group`."""
+    _watchable[str(model._meta.model_name)] = model
+    return model
+
+
+def seen(member: Member, subject: str) -> Any:
+    """The thing called "thread-12" or "group-3" if the member may see it, else None."""
+    name, _dash, pk = subject.rpartition("-")
+    model = _watchable.get(name)
+    if model is None or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    return things.seen_by(member, [(model._meta.label_lower, int(pk))]).get((model._meta.label_lower, int(pk)))
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    def visible_to(self, member: Member) -> WatchQuerySet:
+        """The member's own. Whether the thing can be seen is asked when it is shown."""
+        return self.filter(member=member.pk)
+
+    def of(self, thing: models.Model) -> WatchQuerySet:
+        return self.filter(thing_model=thing._meta.label_lower, thing_id=thing.pk)
+
+
+class Watch(models.Model):
+    """The member's own `level` for a thing ("threads.thread", 12) or a whole group ("groups.group", 3).
+
+    The thing's level beats the group's, which beats what the leads set for all (`Group.watch`).
+    """
+
+    Level = Level
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    thing_model = models.CharField(max_length=80)
+    thing_id = models.PositiveBigIntegerField()
+    level = models.CharField(max_length=12, choices=Level)
+    at = models.DateTimeField(default=timezone.now)
+
+    thing: Any  # as far as the member may see it, given by whoever shows it
+
+    objects = WatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("member", "thing_model", "thing_id", name="one_level_for_a_thing")]
+        indexes = [models.Index(fields=["thing_model", "thing_id"], name="who_watches")]
+
+    def __str__(self) -> str:
+        return f"{self.level} of {self.thing_model} {self.thing_id}"
+
+    @property
+    def name(self) -> tuple[str, int]:
+        """The thing's name, as `community.things` takes it."""
+        return self.thing_model, self.thing_id
+
+    @classmethod
+    def own(cls, member: Member, thing: models.Model) -> str:
+        """The level that the member chose for just this, "" if they chose none."""
+        return cls.objects.visible_to(member).of(thing).values_list("level", flat=True).first() or ""
+
+    @classmethod
+    def choose(cls, member: Member, name: tuple[str, int], level: str) -> None:
+        """From now on this much of the thing; "" leaves it to the group's level again."""
+        label, pk = name
+        if level:
+            cls.objects.update_or_create(
+                member=member, thing_model=label, thing_id=pk, defaults={"level": level, "at": timezone.now()}
+            )
+        else:
+            cls.objects.filter(member=member, thing_model=label, thing_id=pk).delete()
+
+
+def with_levels(members: QuerySet[Member], group: Group, thing: models.Model | None = None) -> QuerySet[Member]:
+    """Each of the members with `level`, how much of the thing (or of the group) they want to be told: one query.
+
+    What the leads set counts for the group's people. Others who can read it are told what concerns them.
+    """
+    own = Watch.objects.filter(member=OuterRef("pk"))
+    chosen = [Subquery(own.of(each).values("level")) for each in (thing, group) if each is not None]
+    return members.annotate(level=Coalesce(*chosen, _set_by_leads(group), output_field=models.CharField()))
+
+
+def groups_at(member: Member, *levels: str) -> list[int]:
+    """The keys of the member's groups of which they want to be told at one of the levels."""
+    own = Watch.objects.visible_to(member).filter(thing_model=GROUP, thing_id=OuterRef("pk")).values("level")
+    groups = Group.objects.joined_by(member).alias(level=Coalesce(Subquery(own), F("watch")))
+    return list(groups.filter(level__in=levels).order_by().values_list("pk", flat=True))
+
+
+def _set_by_leads(group: Group) -> Case | Value:
+    if group.joining == Group.Joining.AUTOMATIC:
+        return Value(group.watch)
+    inside = Q(pk__in=group.memberships.in_force().values("member"))
+    return Case(When(inside, then=Value(group.watch)), default=Value(Level.MINE.value))
