@@ -14,11 +14,14 @@ export class Writing {
     this.heard = new AbortController();
     const on = (target, name, deed) => target.addEventListener(name, deed, { signal: this.heard.signal });
     this.people = new People(this.field, box.dataset.people, on);
+    this.people.typed(); // the letters that came before
     on(this.field, "keydown", (event) => this.key(event));
     on(this.field, "paste", (event) => paste(this, event));
     on(box, "dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
     on(box, "drop", (event) => this.drop(event));
     on(box, "change", (event) => event.target.name === "files" && this.upload([...event.target.files], event.target));
+    const chosen = box.querySelector("[name=files]"); // before this was loaded
+    if (chosen?.files.length) this.upload([...chosen.files], chosen);
     this.toolbar = box.querySelector("[role=toolbar]");
     on(this.toolbar, "keydown", (event) => this.walk(event));
   }

@@ -19,6 +19,9 @@ class PostForm extends HTMLElement {
   }
 
   async send(form, button) {
+    const last = [...document.querySelectorAll("#posts[data-last=true] > [data-number]")].at(-1);
+    const { seen } = form.elements; // whoever has a reply on the page is not asked about it
+    if (seen?.value && last) seen.value = Math.max(seen.value, last.dataset.number);
     const body = new FormData(form, button);
     if (button?.name === "preview") body.delete("files");
     this.say("");
@@ -74,8 +77,7 @@ class PostForm extends HTMLElement {
 
   // The server's own sentence, and its way out, such as a link to sign in.
   refused(page) {
-    const sentence = page.querySelector("main h1 ~ p")?.textContent.trim();
-    this.say(sentence || this.dataset.failed, page.querySelector("main a.button[href*='next=']"));
+    this.say(page.querySelector("main h1 ~ p")?.textContent.trim() || this.dataset.failed, page.querySelector("main a.button[href*='next=']"));
   }
 
   say(sentence, link = null) {

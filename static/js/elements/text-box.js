@@ -2,7 +2,8 @@
 
 class TextBox extends HTMLElement {
   connectedCallback() {
-    for (const sign of ["focusin", "pointerover", "dragover"]) this.addEventListener(sign, () => this.begin(), { once: true });
+    const begin = () => this.begin();
+    for (const sign of ["focusin", "pointerover", "dragover", "change"]) this.addEventListener(sign, begin, { once: true });
     this.addEventListener("click", (event) => this.tool(event));
     if (document.getElementById("posts")) this.awaitQuotes();
   }
