@@ -27,6 +27,8 @@ def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
     readers = readers.exclude(pk__in={post.author_id, post.writer.pk})
     wanted = Q(level=Level.EVERYTHING) | Q(level=Level.MINE, takes_part=True)
     wanted |= Q(pk__in=mentioned) & ~Q(level=Level.NOTHING)
+    if post.reply_to:
+        wanted |= Q(pk=post.reply_to.writer.pk, level=Level.MENTIONS)  # a reply to oneself names one
     if post.number == 1 and thread.kind == thread.Kind.ANNOUNCEMENT:
         wanted |= Q(level__in=[Level.MINE, Level.MENTIONS])
     told: dict[str, list[Member]] = defaultdict(list)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from community.files.models import StoredFile
 from groups.threads.models import Post
+from groups.watching.models import Level, Watch
 from tests import make
 from tests.journeys.deeds import picture
 
@@ -165,3 +166,16 @@ def test_a_second_press_sends_the_files_once(enter, thread, group, member):
     first = reader.replies(thread, "Look", **facts)
     assert reader.replies(thread, "Look", **facts).url == first.url
     assert thread.posts.get(number=2).files.count() == 1
+
+
+# ── Who is told ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("level", "told"), [(Level.MENTIONS, 1), (Level.NOTHING, 0)])
+def test_a_reply_to_oneself_is_told_like_a_mention(thread, post, lead, member, level, told):
+    Watch.choose(lead, ("groups.group", thread.group_id), level)
+    voice = member.affiliations.get()
+    thread.reply(voice, "In general")
+    assert not lead.notifications.exists()
+    thread.reply(voice, "To you", to=post)
+    assert lead.notifications.filter(kind="replied").count() == told
