@@ -68,6 +68,8 @@ def may_follow(member: Member, stream: str) -> bool:
 def publish(owner: models.Model | str, verb: str, target: str = "", thing: models.Model | None = None) -> None:
     """Tell all who follow `owner`: `append` or `replace` the thing at `target`, `remove` it, or `refresh`.
 
+    A target like "reactions-post-12" is a part of the thing that has a partial of its own, named in its `parts`.
+
     Call inside the deed's transaction. A broadcast that fails is logged and never fails the deed.
     """
     stream = owner if isinstance(owner, str) else stream_of(owner)
@@ -139,21 +141,31 @@ def frame(event: Event, thing: models.Model | None) -> dict[str, Any]:
         told["id"] = f"{event.thing_model.rpartition('.')[2]}-{event.thing_id}"
     if event.verb in {"append", "replace"}:
         if thing is None:
-            told |= {"verb": "remove", "target": told["id"]}
-        else:
-            told["html"] = render(thing)
+            return told | {"verb": "remove", "target": told["id"]}
+        part = _part(event.target, thing)
+        told |= {"id": event.target if part else told["id"], "html": render(thing, part)}
     return told
 
 
-def render(thing: models.Model) -> str:
-    """The thing's one partial, the same for everyone: in the site's own language, never asking who looks."""
+def render(thing: models.Model, part: str = "") -> str:
+    """The thing's one partial, the same for everyone: in the site's own language, never asking who looks.
+
+    Or the partial of one of its parts, by the names that the model gives them in `parts`.
+    """
+    partial = thing.parts[part] if part else thing.partial  # type: ignore[attr-defined]
     with translation.override(settings.LANGUAGE_CODE):
-        return render_to_string(thing.partial, {str(thing._meta.model_name): thing})  # type: ignore[attr-defined]
+        return render_to_string(partial, {str(thing._meta.model_name): thing, "thing": thing})
 
 
 def encode(told: dict[str, Any]) -> str:
     """A frame as it goes over the wire."""
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _part(target: str, thing: models.Model) -> str:
+    """The part of the thing that a target like "reactions-post-12" names, if it is one."""
+    part = target.removesuffix(f"-{stream_of(thing)}")
+    return part if part in getattr(thing, "parts", {}) else ""
 
 
 def _key(event: Event) -> tuple[str, int | None]:

@@ -15,6 +15,8 @@ LIMITS = {
     "join": "20/1h",
     "follow": "120/1m",
     "feed": "120/1h",
+    "react": "60/5m",
+    "save": "60/5m",
     "feed-address": "20/1h",
 }
 
@@ -23,4 +25,5 @@ ROUTINES = {  # task: hours between its runs
     "community.files.tasks.sweep": 24,
     "community.mail.models.forget": 24,
     "community.drafts.tasks.forget": 24,
+    "community.responses.tasks.forget": 24,
 }

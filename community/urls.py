@@ -20,6 +20,7 @@ urlpatterns = [
     path("drafts/", include("community.drafts.urls")),
     path("needs-you/", include("community.notifications.urls")),
     path("", include("community.moderation.urls")),
+    path("", include("community.responses.urls")),
     path("", include("groups.home.urls")),
 ]
 handler400 = "community.http.not_understood"

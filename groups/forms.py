@@ -11,11 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Affiliation, Member
+from community.responses.models import Say
 from groups.models import Group, Role
 
 RESERVED = {"new", "removals"}  # what our own addresses under /groups/ use
 
-LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked")
+LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked", "reactions")
 STAFF_SET = ("name", "mark", *LEADS_SET, "kind", "visibility", "joining", "seats", "is_confidential", "ends_on")
 
 
@@ -29,6 +30,14 @@ class DayInput(forms.DateInput):
 class LeadSettingsForm(forms.ModelForm):
     """The settings a lead may change. It carries what the settings were when it was drawn, to notice a clash."""
 
+    reactions = forms.MultipleChoiceField(
+        label=_("Reactions"),
+        help_text=_("What people can say of a post without writing one."),
+        choices=Say.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = Group
         fields = LEADS_SET
@@ -38,7 +47,7 @@ class LeadSettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.show_hidden_initial = self.instance.pk is not None
+            field.show_hidden_initial = self.instance.pk is not None and not isinstance(field, forms.MultipleChoiceField)
 
     def clean(self) -> dict[str, Any]:
         for name in self.changed_data:
@@ -51,6 +60,8 @@ class LeadSettingsForm(forms.ModelForm):
 
     def _notice_a_clash(self, name: str) -> None:
         bound = self[name]
+        if not bound.field.show_hidden_initial:
+            return
         drawn = bound.field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
         if drawn is None or not bound.field.has_changed(_one_line_end(bound.initial), _one_line_end(drawn)):
             return

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """`asks`: it waits for the member to do something. `is_direct`: it is meant for them, not for all who follow."""
+    """`asks`: it waits for the member to do something. `is_direct`: it is meant for them, not for all who follow.
+
+    `is_alone`: it has a line for each thing, also where the things are many of one, as posts of a thread.
+    """
 
     name: str
     asks: bool = False
     is_direct: bool = True
+    is_alone: bool = False
 
 
 KINDS = {
@@ -29,7 +33,9 @@ KINDS = {
         Kind("invited", asks=True),
         Kind("hide", asks=True),
         Kind("posted", is_direct=False),
+        Kind("reacted", is_alone=True),
     )
 }
 ASKING = sorted(kind.name for kind in KINDS.values() if kind.asks)
+ALONE = sorted(kind.name for kind in KINDS.values() if kind.asks or kind.is_alone)
 FOR_ALL = sorted(kind.name for kind in KINDS.values() if not kind.is_direct)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from community.members.models import Member
+from community.notifications.kinds import ALONE
 from community.notifications.models import Notification, shown
 
 MOST = 200  # unread notifications that are looked at
@@ -48,7 +49,7 @@ def lines(notes: Iterable[Notification]) -> list[Line]:
     """
     found: dict[Any, Line] = {}
     for note in notes:
-        whole = None if note.asks else getattr(note.thing, "part_of", None)
+        whole = None if note.kind in ALONE else getattr(note.thing, "part_of", None)
         key = _name(whole) if isinstance(whole, models.Model) else (note.pk,)
         found.setdefault(key, Line([], whole)).notes.append(note)
     return list(found.values())

@@ -3,6 +3,7 @@
 A partial that is broadcast never asks who is looking. It carries the controls of every viewer, hidden by base.css:
 
 * `class="own"`: for the author, named by `data-author="5"` on the control itself or, failing that, on what contains it;
+* `class="not-own"`: for everybody else than that author;
 * `class="for-leads"`: for whoever leads the group (and staff), inside an element with `data-group="3"`;
 * `class="for-staff"`: for staff;
 * `.face[data-member="5"]` and `.mention[data-member="5"]` are told apart as the viewer's own.
@@ -39,6 +40,7 @@ def _rules(member: Member) -> list[str]:
     pk = member.pk
     rules = [
         f'.own[data-author="{pk}"],[data-author="{pk}"] .own:not([data-author]){SHOWN}',
+        f'[data-author="{pk}"] .not-own{{display:none}}',
         f'.face[data-member="{pk}"]{{background:var(--ink);color:var(--paper)}}',
         f'.mention[data-member="{pk}"]{{background:var(--mark);color:var(--ink)}}',
     ]

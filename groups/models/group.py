@@ -14,6 +14,7 @@ from community import ledger, live
 from community.members.models import Affiliation, Member, affiliation_in_force
 from community.notifications.models import notify
 from community.policy import Refused
+from community.responses.models import every_say
 from groups.models import choices
 from groups.models.choices import LEADING, Hue, Role
 
@@ -89,6 +90,7 @@ class Group(models.Model):
         help_text=_("Whoever writes may choose to. Only staff can look up who it was, with a reason that is recorded."),
     )
     is_confidential = models.BooleanField(_("confidential"), default=False)
+    reactions = models.JSONField(_("reactions"), default=every_say, blank=True)
     hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.SLATE)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
 from community.policy import No, Verdict, Yes
+from community.responses.policy import open_to_responses
 from groups import policy as group_policy
 from groups.models import Group
 from groups.threads.models import Post, Thread
@@ -74,3 +75,18 @@ def reveal(member: Member, post: Post) -> Verdict:
     if not member.is_staff:
         return No(_("Only staff on duty can look up who wrote this, with a reason that is recorded."))
     return Yes()
+
+
+def react(member: Member, post: Post, say: str) -> Verdict:
+    """Say one of the group's few words of a post."""
+    if post.writer == member:
+        return No(_("This is your own post: reactions are for others to give."))
+    if not post.is_in_sight:
+        return No(_("This post cannot be read at the moment, so nobody can react to it."))
+    if say not in post.thread.group.reactions:
+        return No(_("The leads of this group have chosen other reactions."))
+    return group_policy.contribute(member, post.thread.group)
+
+
+open_to_responses(Post, react)
+open_to_responses(Thread)

@@ -2,9 +2,10 @@
 
 from groups.threads.models.caught_up import CaughtUp
 from groups.threads.models.mask import Mask
-from groups.threads.models.post import EditConflict, Post, Revision
+from groups.threads.models.post import EditConflict, Post
 from groups.threads.models.post_file import PostFile
 from groups.threads.models.read_mark import ReadMark
+from groups.threads.models.revision import Revision
 from groups.threads.models.summary import Summary, SummaryConflict
 from groups.threads.models.thread import Thread
 from groups.threads.models.tidying import FormerGroup, Move, Trace

@@ -15,12 +15,14 @@ from community import live, richtext
 from community.members.models import Affiliation, Member
 from community.moderation.models import Moderatable
 from community.notifications.models import notify
+from community.responses.models import Respondable
 from groups.models import LEADING, Membership
 from groups.search.models import drop, index
 from groups.threads import text
 from groups.threads.audience import audience
 from groups.threads.models.mask import Mask
 from groups.threads.models.post_file import PostFile
+from groups.threads.models.revision import Revision
 from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
 
-class Post(Moderatable):
+class Post(Moderatable, Respondable):
     """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes of the text.
 
     `look` counts every change of what readers see of it: who keeps a drawn post knows by it whether it still holds.
@@ -76,6 +78,7 @@ class Post(Moderatable):
     """
 
     partial = "threads/_post.html"
+    parts = {"reactions": "responses/_reactions.html"}
     by_lead = False
     moved_before: Sequence[object] = ()  # lines that say which posts stood before it, given by `moved.mark`
     answered_opening = ""
@@ -254,6 +257,9 @@ class Post(Moderatable):
         for reply in told[:MOST_TOLD]:
             live.publish(reply.thread, "replace", reply.subject, reply)
 
+    def show_reactions(self) -> None:
+        live.publish(self._thread_now(), "replace", f"reactions-{self.subject}", self)
+
     def as_quotation(self) -> str:
         """Its text as a quotation that says where it is from, in Markdown, to be answered below."""
         lines = "\n".join(f"> {line}".rstrip() for line in self.body.strip().split("\n"))
@@ -285,15 +291,3 @@ class Post(Moderatable):
         self.deleted_at, self.deleted_by = at, by
         self.save(update_fields=["deleted_at", "deleted_by"])
         self.shown_anew()
-
-
-class Revision(models.Model):
-    """The text as it was before `by` changed it."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
-    body = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-at"]
