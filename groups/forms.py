@@ -47,7 +47,9 @@ class LeadSettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.show_hidden_initial = self.instance.pk is not None and not isinstance(field, forms.MultipleChoiceField)
+            field.show_hidden_initial = self.instance.pk is not None and not isinstance(
+                field, forms.MultipleChoiceField
+            )
 
     def clean(self) -> dict[str, Any]:
         for name in self.changed_data:

@@ -15,7 +15,7 @@ REMOVED_KEPT = dt.timedelta(days=1)
 @task()
 def show_reactions_later(label: str, pk: int) -> None:
     """Open pages show the reactions to the thing as they are now."""
-    thing = apps.get_model(label)._default_manager.to_show().filter(pk=pk).first()  # type: ignore[attr-defined]
+    thing = apps.get_model(label)._default_manager.to_show().filter(pk=pk).first()
     if thing is not None:
         with transaction.atomic():
             thing.show_reactions()

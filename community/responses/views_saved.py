@@ -74,6 +74,9 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
 def _keep(request: MemberRequest) -> HttpResponse:
     thing = find_thing(request, request.POST.get("thing", ""))
     limits.spend("save", request.user)
+    if "off" in request.POST:
+        Bookmark.let_go(request.user, thing)
+        return HttpResponse(status=204)
     kept = Bookmark.keep(request.user, thing)
     if not wants_fragment(request):
         return redirect(kept)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.responses.models import Say
+
 
 class Hue(models.TextChoices):
     """The eight identity colours of the design tokens."""
@@ -59,3 +61,8 @@ class MailPrivacy(models.TextChoices):
     FULL = "full", _("May carry full text")
     SUMMARY = "summary", _("Summary only")
     LINK = "link", _("Link only")
+
+
+def every_say() -> list[str]:
+    """The reactions of a group that has not chosen: all."""
+    return list(Say.values)

@@ -14,7 +14,6 @@ from community import ledger, live
 from community.members.models import Affiliation, Member, affiliation_in_force
 from community.notifications.models import notify
 from community.policy import Refused
-from community.responses.models import every_say
 from groups.models import choices
 from groups.models.choices import LEADING, Hue, Role
 
@@ -90,7 +89,7 @@ class Group(models.Model):
         help_text=_("Whoever writes may choose to. Only staff can look up who it was, with a reason that is recorded."),
     )
     is_confidential = models.BooleanField(_("confidential"), default=False)
-    reactions = models.JSONField(_("reactions"), default=every_say, blank=True)
+    reactions = models.JSONField(_("reactions"), default=choices.every_say, blank=True)
     hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.SLATE)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -231,10 +230,7 @@ class Group(models.Model):
         self._set_archived(None, by, "reopen-group")
 
     def lock(self) -> bool:
-        """Hold the group's row to the end of the transaction: changes to its people happen one after the other.
-
-        Says whether it has a lead.
-        """
+        """Hold the row to the end of the transaction: its people change one after the other. Says if it has a lead."""
         Group.objects.select_for_update().get(pk=self.pk)
         return self.leads().exists()
 

@@ -111,8 +111,10 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     context = about(thread)  # where to follow from is looked up before the posts, so that nothing falls between
     context["page"] = page_of_posts(thread, request.GET, thread.mark_of(request.user))
     context["moved_last"] = moved.mark(context["page"], thread, request.user)
-    context["own"] = own_responses(request.user, [thread, *context["page"].posts], _without(request, thread))
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
+    may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
+    without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
+    context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
 
@@ -124,12 +126,6 @@ def just_sent(posts: list[Post], request: MemberRequest) -> Post | None:
     if found is None or found.writer != request.user or not found.is_in_sight:
         return None
     return found if timezone.now() - found.posted_at < UNDO else None
-
-
-def _without(request: MemberRequest, thread: Thread) -> list[str]:
-    """What the viewer cannot say of posts here: what the leads have not chosen, or anything."""
-    mine = thread.group.reactions if group_policy.contribute(request.user, thread.group) else []
-    return [say for say in Say.values if say not in mine]
 
 
 def about(thread: Thread) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from community.drafts.models import Draft
 from community.drafts.typed import Typed
 from community.members.models import Application, Invitation, Member
+from community.responses.models import Bookmark
 from groups.models import Group, JoinRequest, Role
 from groups.tags.models import Tag
 from groups.threads.models import Thread
@@ -85,6 +86,7 @@ def build() -> World:
         "tags:change-shared/pk": Tag.add(staff, None, "Shared word").pk,
         "notifications/pk": author.notifications.get(kind="hide").pk,
         "drafts/pk": Draft.keep(lead, Typed(f"reply:threads.thread-{post.thread.pk}", {"body": "Not sent"})).pk,
+        "responses/pk": Bookmark.keep(lead, post.thread).pk,
         **_document(group, lead),
         **_joining(lead, staff),
     }

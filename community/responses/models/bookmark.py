@@ -56,6 +56,12 @@ class Bookmark(models.Model):
             found.put_back()
         return found
 
+    @classmethod
+    def let_go(cls, member: Member, thing: models.Model) -> None:
+        """The member no longer keeps it."""
+        for found in cls.objects.kept().filter(member=member, thing_model=thing._meta.label_lower, thing_id=thing.pk):
+            found.remove()
+
     @property
     def name(self) -> things.Name:
         """The thing's name, as `community.things` takes it."""

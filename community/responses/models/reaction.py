@@ -28,11 +28,6 @@ class Say(models.TextChoices):
     BRAVO = "bravo", _("Bravo")
 
 
-def every_say() -> list[str]:
-    """What a group offers that has not chosen."""
-    return list(Say.values)
-
-
 class ReactionQuerySet(models.QuerySet["Reaction"]):
     def visible_to(self, member: Member, name: things.Name) -> ReactionQuerySet:
         """Those to the thing of that name, if the member may see it."""
@@ -125,7 +120,7 @@ class Respondable(models.Model):
     def _count(self, say: str, change: int) -> None:
         counts = {**self.reactions, say: self.reactions.get(say, 0) + change}
         self.reactions = {kind: count for kind, count in counts.items() if count > 0}
-        type(self)._default_manager.filter(pk=self.pk).update(reactions=self.reactions, look=F("look") + 1)
+        type(self)._default_manager.filter(pk=self.pk).update(reactions=self.reactions, look=F("look") + 1)  # type: ignore[misc]
         self._show_soon()
 
     def _show_soon(self) -> None:

@@ -11,7 +11,14 @@ from community.models import Entry, Event
 from groups.models import Group, Role
 from tests import make
 
-LEADS_FIELDS = {"purpose": "New purpose", "welcome": "", "hue": "teal", "watch": "mine", "mail_privacy": "link"}
+LEADS_FIELDS = {
+    "purpose": "New purpose",
+    "welcome": "",
+    "hue": "teal",
+    "watch": "mine",
+    "mail_privacy": "link",
+    "reactions": ["thanks", "agree", "helpful", "same", "bravo"],
+}
 STAFF_FIELDS = {
     **LEADS_FIELDS,
     "name": "Work force",
