@@ -138,7 +138,7 @@ def work():
 
 
 def reminders(member):
-    return Notification.objects.filter(member=member, kind="reminded").count()
+    return Notification.objects.filter(member=member, kind="reminder").count()
 
 
 @pytest.mark.django_db(transaction=True)
