@@ -22,7 +22,8 @@ def multiply(scale: int) -> bool:
     numbers = [number for number in range(2, scale + 1) if not Organisation.objects.filter(slug=_slug(number)).exists()]
     if not numbers:
         return False
-    threads = list(Thread.objects.exclude(title__contains=" · ").prefetch_related("posts"))
+    whole = Thread.objects.filter(merged_into=None)
+    threads = list(whole.exclude(title__contains=" · ").prefetch_related("posts"))
     documents = list(Document.objects.exclude(title__contains=" · ").filter(hidden=None).select_related("current"))
     found = {(each.thing_model, each.thing_id): each for each in Record.objects.exclude(title__contains=" · ")}
     for number in numbers:

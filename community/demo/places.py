@@ -59,11 +59,11 @@ New here? Read the induction checklist, then say hello in any thread. We meet on
     Place(
         "inclusion",
         "Diversity, equity and inclusion",
-        {"mark": "DEI", "hue": "plum", "joining": "request", "mail_privacy": "link"},
+        {"mark": "DEI", "hue": "plum", "joining": "request", "mail_privacy": "link", "allows_masked": True},
         "Who gets to make music, who gets to teach it, and what we change next.",
         """This group talks about real places and real people without naming them. Letters from here carry only a link, because council mailboxes are read by others.
 
-If you would rather not ask under your own name, write to a lead and they will ask for you.
+If you would rather not ask under your own name, tick “Post without my name to the group” below your text.
 
 Start with the self-assessment workbook and the inclusive-language guide. Disagreement is welcome; be as kind as you would be in a staff room.""",
         "dei-chair",

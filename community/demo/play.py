@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from community import live
-from community.demo import clock, drawings, paper
+from community.demo import clock, drawings, paper, tending
 from community.demo.documents import PAPERS
 from community.demo.people import IN_GRACE, LAPSED, MOVED, ORGANISATIONS, PEOPLE, Person
 from community.demo.places import BEGAN, CHANGES, PLACES, WISHES, Change, Place, Wish
 from community.demo.script import Chatter, Copy, Paper, Said, Talk, Trouble
+from community.demo.tags import SHARED, TAGS, WORDS
 from community.demo.talk import CHATTER
 from community.demo.threads import TALKS
 from community.demo.troubles import TROUBLES
@@ -27,6 +28,7 @@ from community.moderation.models import Moderatable
 from community.notifications.models import Notification
 from groups.documents.models import Document
 from groups.models import Group, Role
+from groups.tags.models import Tag
 from groups.threads.models import Post, PostFile, ReadMark, Thread
 from realtime.chat.models import Room
 
@@ -62,7 +64,7 @@ class Play:
     def plan(self) -> None:
         """What will happen, and when."""
         start = self.at(BEGINNING, "09:00")
-        self.acts += [(start, self._organise), (start, self._enrol)]
+        self.acts += [(start, self._organise), (start, self._enrol), (start, self._find_words)]
         for place in PLACES:
             self.acts.append((self.at(BEGAN.get(place.slug, BEGINNING), "10:00"), partial(self._found, place)))
         for wish in WISHES:
@@ -80,6 +82,7 @@ class Play:
         self._plan_comings_and_goings()
         for trouble in TROUBLES:
             self._plan_trouble(trouble)
+        tending.plan(self)
 
     def _organise(self) -> None:
         made: dict[str, Organisation] = {}
@@ -92,6 +95,10 @@ class Play:
     def _enrol(self) -> None:
         for person in PEOPLE:
             self._enrol_one(person)
+
+    def _find_words(self) -> None:
+        for word in SHARED:
+            Tag.add(self.members["staff-facilitator"], None, word)
 
     def _enrol_one(self, person: Person) -> None:
         first = next(iter(person.ties))
@@ -143,6 +150,8 @@ class Play:
         self.groups[place.slug] = group
         lead = self.members[place.lead]
         group.admit(self._voice(place.co_lead), Role.CO_LEAD, by=lead)
+        for word in WORDS.get(place.slug, []):
+            Tag.add(lead, group, word)
         for handle in place.members.split():
             group.admit(self._voice(handle), by=lead)
         for handle, days in place.observers.items():
@@ -172,16 +181,19 @@ class Play:
 
         def start() -> None:
             thread = Thread(group=self.groups[talk.group], kind=talk.kind, title=talk.title)
-            thread.start(self._voice(talk.by, thread.group), talk.body)
-            self.things[talk.title] = thread
+            thread.is_nameless = talk.is_nameless
+            tags = self._tags(thread.group, TAGS.get(talk.title, ""))
+            first = thread.start(self._voice(talk.by, thread.group), talk.body, tags=tags)
+            thread.is_nameless = False
+            self.things[talk.title], self.things[f"{talk.title} 1"] = thread, first
             if talk.is_pinned:
                 thread.pin(self.members[talk.by])
 
         self.acts.append((moment, start))
-        for said in talk.replies:
+        for number, said in enumerate(talk.replies, 2):
             moment = clock.later(moment, said.after, self.now)
             self.acts.append((moment, partial(self._reply, talk.title, said)))
-            self.times[said.key] = moment
+            self.times[said.key] = self.times[f"{talk.title} {number}"] = moment
         if talk.is_closed:
             self.acts.append((clock.later(moment, "2d", self.now), partial(self._close, talk)))
 
@@ -197,9 +209,16 @@ class Play:
         thread = self._thread(title)
         voice = self._voice(said.by, thread.group)
         files = [self._picture(voice.member, said)] if said.picture else []
-        post = thread.reply(voice, said.body, files=files)
+        thread.is_nameless = said.is_nameless
+        post = thread.reply(voice, said.body, files=files, to=thread.posts.filter(number=said.to).first())
+        thread.is_nameless = False
+        self.things[f"{title} {post.number}"] = post
         if said.key:
             self.things[said.key] = post
+
+    def _tags(self, group: Group, words: str) -> list[Tag]:
+        """The group's own and the shared ones of these slugs."""
+        return list(Tag.objects.known_in(group).filter(slug__in=words.split())) if words else []
 
     def _picture(self, owner: Member, said: Said) -> PostFile:
         stored = self._keep(owner, f"{said.picture}.png", drawings.draw(said.picture))
@@ -316,10 +335,11 @@ class Play:
                 number = max((number for at, number in posts[thread] if at <= visit), default=0)
                 if number:
                     marks.append(ReadMark(member=member, thread_id=thread, number=number, at=visit))
-        mine = {(mark.member_id, mark.thread_id): mark.number for mark in ReadMark.objects.all()}
+        wrote = {(mark.member_id, mark.thread_id): mark for mark in ReadMark.objects.all()}
         for mark in marks:
-            mark.number = mark.count = max(mark.number, mine.get((mark.member_id, mark.thread_id), 0))
-        kept = ["number", "count", "at"]
+            own = wrote.get((mark.member_id, mark.thread_id))
+            mark.add(1, max([mark.number, *(last for _first, last in own.beyond)] if own else [mark.number]))
+        kept = ["number", "beyond", "count", "at"]
         unique = ["member", "thread"]
         ReadMark.objects.bulk_create(marks, update_conflicts=True, update_fields=kept, unique_fields=unique)
         Notification.objects.filter(at__lt=self.now - SEEN).update(read_at=self.now - SEEN)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 class Said(NamedTuple):
     """A reply: by whom ("brass-peri", or "brass-peri@ashgrove-lane" for another of their organisations), how long after
-    the one before, and what. `key` names it for a trouble; `picture` is one of `drawings`, described by `alt`."""
+    the one before, and what. `key` names it for a trouble; `picture` is one of `drawings`, described by `alt`; `to` is the
+    number of the post that it answers."""
 
     by: str
     after: str
@@ -15,6 +16,8 @@ class Said(NamedTuple):
     key: str = ""
     picture: str = ""
     alt: str = ""
+    to: int = 0
+    is_nameless: bool = False
 
 
 class Talk(NamedTuple):
@@ -30,6 +33,7 @@ class Talk(NamedTuple):
     replies: list[Said]
     is_pinned: bool = False
     is_closed: bool = False
+    is_nameless: bool = False
 
 
 class Chatter(NamedTuple):
@@ -78,3 +82,18 @@ class Trouble(NamedTuple):
     after: str
     text: str = ""
     kind: str = ""
+
+
+class Care(NamedTuple):
+    """Something done for a thread, after the post or deed named by `about`: "Title 5", or an earlier care's `key`.
+
+    `act` is summary, split, merge, reply, say or save; `text` is what is written, or the title of what comes of it.
+    """
+
+    about: str
+    act: str
+    by: str
+    after: str
+    text: str
+    numbers: tuple[int, ...] = ()
+    key: str = ""

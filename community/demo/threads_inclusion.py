@@ -111,10 +111,8 @@ As a teacher:
         "Handling a parent complaint about inclusive repertoire",
         26,
         "18:05",
-        "dei-chair",
-        """Asked for a member who would rather not be named.
-
-> A parent objects in writing to one song in our winter concert, because of who wrote it. The head teacher is inclined to drop the song "to keep the peace". The children have rehearsed it for six weeks. I am the visiting teacher and not on the staff. What would you do?""",
+        "brass-peri",
+        """A parent objects in writing to one song in our winter concert, because of who wrote it. The head teacher is inclined to drop the song "to keep the peace". The children have rehearsed it for six weeks. I am the visiting teacher and not on the staff. What would you do?""",
         [
             Said(
                 "mat-music-lead",
@@ -141,6 +139,7 @@ As a teacher:
                 "singing-lead",
                 "2h",
                 """I would put it less sharply: most people who write want to be *heard*. An honest hour with the teacher and a copy of the words has solved all three cases that I have had.""",
+                to=5,
             ),
             Said(
                 "service-head-north",
@@ -150,11 +149,13 @@ As a teacher:
 > Thank you for telling us. The programme was chosen for its music and for what it teaches. We would be glad to show you how the song is used. Your child may step out of one song without giving a reason; the song stays for the others.""",
             ),
             Said(
-                "dei-chair",
+                "brass-peri",
                 "4d",
-                """From the person who asked: the song stayed. The parent came, read the words, and stood in the second row. Thank you.""",
+                """I asked. The song stayed. The parent came, read the words, and stood in the second row. Thank you.""",
+                is_nameless=True,
             ),
         ],
+        is_nameless=True,
     ),
     Talk(
         "inclusion",

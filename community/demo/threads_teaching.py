@@ -39,11 +39,13 @@ I stand between stations one and two with my back to the soft wall. My own ears 
                 picture="hall",
                 alt="Floor plan of a hall twelve by eight metres: windows along the north side, curtains"
                 " along the south side, a stage at the east end, four rows of seven places.",
+                to=2,
             ),
             Said(
                 "brass-peri",
                 "40m",
                 """South-west corner, bells towards the curtains. Keep the stage curtain drawn as well, it is the best absorber you have and it is free.""",
+                to=3,
             ),
             Said(
                 "service-head-north",
@@ -84,11 +86,13 @@ Before I do: has anyone used **plastic** instruments for the first term only? I 
 
 Plastic is not quieter. It is *lighter*, which means children hold it up for longer, which means it points at you for longer. If volume is the worry, spend the money on mutes.""",
                 key="declared",
+                to=7,
             ),
             Said(
                 "deputy-curriculum",
                 "1d",
                 """Agreed with the above. We ran two parallel classes last year, plastic and metal, with the same tutor. No difference on the meter. A large difference in how many were dropped without consequences.""",
+                to=7,
             ),
             Said(
                 "brass-peri",
@@ -110,6 +114,7 @@ Thank you all. I had half decided to move it to the playground.""",
                 "woodwind-peri",
                 "5h",
                 """Please do not move it to the playground. I have done recorders in a playground. You can hear *everything* except the recorders.""",
+                to=11,
             ),
             Said(
                 "ivc-chair",
@@ -122,11 +127,13 @@ And a question to everyone who answered: **what would you tell the person who bo
                 "mat-music-lead",
                 "3h",
                 """For whoever books: not the dining hall between 11:30 and 13:30, not under the staff room, and please write "loud" into the booking. Three of my schools now have a sign for the door.""",
+                to=13,
             ),
             Said(
                 "service-head-north",
                 "16h",
                 """And tell the *office next door*. @brass-peri will remember why.""",
+                to=14,
             ),
         ],
         is_pinned=True,
@@ -163,8 +170,9 @@ Nobody signs up. One signs *out*, and it takes a conversation. We went from 3 to
                 "hub-lead-coast",
                 "1d",
                 """The money question, then. Letting 28 instruments go home over the summer instead of counting them back in: what did it cost you in losses?""",
+                to=3,
             ),
-            Said("brass-peri@ashgrove-lane", "2h", """One mouthpiece, and a tuba-shaped dent in a family car."""),
+            Said("brass-peri@ashgrove-lane", "2h", """One mouthpiece, and a tuba-shaped dent in a family car.""", to=4),
             Said(
                 "school-lead-special",
                 "1d",
@@ -182,6 +190,7 @@ For here, three things I take from your answers so far:
 - What the school does in **week 1** matters more than what we do in week 39.
 - Opting out beats opting in, if leaving is easy and kind.
 - "Still making music" is worth counting on its own.""",
+                to=6,
             ),
             Said(
                 "mat-music-lead",
@@ -197,6 +206,7 @@ For here, three things I take from your answers so far:
                 "data-chair",
                 "3h",
                 """Not annoying at all, that is the definition problem in one sentence. We count starts by instrument and stops by child.""",
+                to=9,
             ),
             Said(
                 "lapsed-member",
@@ -233,7 +243,10 @@ Comments until the end of half-term, then I publish version 2.""",
                 """Flute step 2 says "plays across the break". Flutes have no break in the sense that clarinets do. Suggest: "moves between first and second octave with a steady sound".""",
             ),
             Said(
-                "ivc-chair", "1h", """Fixed, thank you. This is what happens when a clarinettist writes about flutes."""
+                "ivc-chair",
+                "1h",
+                """Fixed, thank you. This is what happens when a clarinettist writes about flutes.""",
+                to=2,
             ),
             Said(
                 "brass-peri",
@@ -254,7 +267,7 @@ I will be quoting this for the rest of the year.""",
                 "6d",
                 """Class teachers here asked for a sixth page: **voice**. If singing is not in the grid it will not be in the report.""",
             ),
-            Said("singing-lead", "3h", """I will write it. Give me until Friday week."""),
+            Said("singing-lead", "3h", """I will write it. Give me until Friday week.""", to=6),
             Said(
                 "ivc-chair",
                 "16d",
@@ -289,12 +302,16 @@ I will be quoting this for the rest of the year.""",
 The licence belongs to one organisation and stays inside it.""",
             ),
             Said(
-                "woodwind-peri", "30m", """That is clear, if not what I hoped. So what do we share with each other?"""
+                "woodwind-peri",
+                "30m",
+                """That is clear, if not what I hoped. So what do we share with each other?""",
+                to=2,
             ),
             Said(
                 "ivc-chair",
                 "1h",
                 """Our own arrangements of tunes nobody owns, with the rights stated. Catalogue numbers. Links to where one can buy or hire. And words: *how* you teach a piece travels better than the piece.""",
+                to=3,
             ),
             Said(
                 "hub-lead-coast",
@@ -403,6 +420,7 @@ Song they never tire of: anything with a shout in it.""",
                 "ivc-chair",
                 "2h",
                 """Yes, from the start. @arweinydd-cymru, may I send you the tune before the text is fixed?""",
+                to=3,
             ),
             Said(
                 "school-lead-special",
@@ -418,6 +436,17 @@ Song they never tire of: anything with a shout in it.""",
                 "ivc-chair",
                 "4d",
                 """So far 510 singers, two hosts offered, one verse in Welsh and a signing platform. That is already a festival. List stays open until the last day of term.""",
+            ),
+            Said(
+                "service-head-north",
+                "5h",
+                """Before I say yes for Northmoor: how does anyone pay for *coaches* now? Our last quote for one school was more than its music budget for the year.""",
+            ),
+            Said(
+                "singing-lead",
+                "2h",
+                """We share. One coach collects from two or three small schools, and the seats are booked by the hub. It halves the bill and the waiting in the car park.""",
+                to=8,
             ),
         ],
     ),
@@ -506,6 +535,28 @@ Do keep a list of what was done to which number. The same peg slips again.""",
                 "school-lead-primary",
                 "6d",
                 """Ours arrived back yesterday with tags still on. A child asked what grey meant. I said "it is helping the others now".""",
+            ),
+        ],
+    ),
+    Talk(
+        "teaching",
+        "question",
+        "Ukulele pegs: where from, and which size?",
+        4,
+        "09:10",
+        "arweinydd-cymru",
+        """Forty ukuleles in three valleys, and the pegs slip on half of them. Which pegs do you buy, and does one size fit all?""",
+        [
+            Said(
+                "woodwind-peri",
+                "4h",
+                """Measure the hole before you order: there are two sizes, and ours were mixed within one class set. Friction pegs only need a turn of the screw at the back, try that first.""",
+                to=1,
+            ),
+            Said(
+                "hub-lead-coast",
+                "3h",
+                """The repairs discussion has a drawing of the tags we use. These two belong together.""",
             ),
         ],
     ),

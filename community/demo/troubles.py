@@ -93,5 +93,19 @@ TROUBLES = [
 
 (Edited to add: any colour but pink and blue, they will sort themselves by it.)""",
     ),
+    Trouble(
+        "defenders",
+        "edit",
+        "inclusion-lead",
+        "2h",
+        """May I add the children who will not say that it hurts. Two in every class we teach find this level of sound distressing rather than loud.
+
+- Ear defenders on a hook by the door, no permission needed.
+- The clapping station is a place one can stay at. Nobody asks why.
+- Tell families beforehand what the first lesson sounds like. A ten-second recording of an **empty** hall with one adult playing is enough.
+- Agree a **sign for "too loud"** that every child may use, and that stops everybody.
+
+(Edited to add: any colour but pink and blue, they will sort themselves by it.)""",
+    ),
     Trouble("declared", "remove", "woodwind-peri", "1d"),
 ]
