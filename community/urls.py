@@ -14,6 +14,7 @@ urlpatterns = [
     path("groups/<slug:slug>/threads/", include("groups.threads.urls")),
     path("discussions/", include("groups.threads.urls_all")),
     path("", include("groups.threads.urls_lasting")),
+    path("", include("groups.threads.urls_templates")),
     path("groups/<slug:slug>/documents/", include("groups.documents.urls")),
     path("groups/<slug:slug>/live/", include("realtime.chat.urls")),
     path("search/", include("groups.search.urls")),

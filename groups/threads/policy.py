@@ -57,6 +57,11 @@ def tag(member: Member, thread: Thread) -> Verdict:
     return tidy(member, thread)
 
 
+def prepare(member: Member, group: Group) -> Verdict:
+    """Look after the templates that discussions start from."""
+    return group_policy.lead(member, group)
+
+
 def move(member: Member, thread: Thread, group: Group, reason: str = "") -> Verdict:
     """Move a thread to another group: whoever leads both, or staff."""
     for each in (thread.group, group):

@@ -15,7 +15,8 @@ from groups.models import Group
 from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
 from groups.threads.forms import EditForm, ReplyForm, ThreadForm
-from groups.threads.models import EditConflict, Post
+from groups.threads.forms_templates import BeginningForm
+from groups.threads.models import EditConflict, Post, Template
 from groups.threads.views import show_thread
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,10 +28,8 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
     """Start a discussion."""
     group = find_group(request, slug)
     policy.start(request.user, group).enforce()
-    if request.method != "POST":
-        form = ThreadForm(author=request.user, group=group)
-        form.go_on(f"new:groups.group-{group.pk}")
-        return _compose(request, group, form)
+    if request.method != "POST" or "template" in request.POST:
+        return _begin(request, group)
     form = ThreadForm(request.POST, request.FILES, author=request.user, group=group)
     if form.is_preview:
         return _compose(request, group, form)
@@ -132,8 +131,23 @@ def _wants_fragment(request: MemberRequest) -> bool:
     return "fragment" in request.headers.get("Accept", "")
 
 
+def _begin(request: MemberRequest, group: Group) -> HttpResponse:
+    """The form before it is sent: with the draft, or what is typed so far, and a template where there is nothing."""
+    form = BeginningForm(author=request.user, group=group)
+    if request.method == "POST":
+        form.go_on_typing(request.POST)
+    else:
+        form.go_on(f"new:groups.group-{group.pk}")
+    key = (request.POST or request.GET).get("template")
+    if key is not None:
+        form.start_from(key)
+    return _compose(request, group, form, 422 if form.said and form.is_typed else 200)
+
+
 def _compose(request: MemberRequest, group: Group, form: ThreadForm, status: int = 200) -> HttpResponse:
-    return render(request, "threads/new.html", {"group": group, "tab": "threads", "form": form}, status=status)
+    templates = Template.objects.visible_to(request.user).offered_in(group)
+    context = {"group": group, "tab": "threads", "form": form, "templates": templates}
+    return render(request, "threads/new.html", context, status=status)
 
 
 def _edit(request: MemberRequest, post: Post, form: EditForm, status: int) -> HttpResponse:

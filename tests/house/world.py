@@ -14,7 +14,8 @@ from community.members.models import Application, Invitation, Member
 from community.responses.models import Bookmark
 from groups.models import Group, JoinRequest, Role
 from groups.tags.models import Tag
-from groups.threads.models import Thread
+from groups.threads.models import Template, Thread
+from groups.threads.starters import Wording
 from realtime.chat.models import Room
 from tests import make
 
@@ -84,6 +85,7 @@ def build() -> World:
         "moderation:decision/pk": decision.pk,
         "tags:change/pk": Tag.add(lead, group, "Sealed brass").pk,
         "tags:change-shared/pk": Tag.add(staff, None, "Shared word").pk,
+        "templates/pk": Template.add(lead, group, Wording("Sealed agenda", "Sealed words")).pk,
         "notifications/pk": author.notifications.get(kind="hide").pk,
         "drafts/pk": Draft.keep(lead, Typed(f"reply:threads.thread-{post.thread.pk}", {"body": "Not sent"})).pk,
         "responses/pk": Bookmark.keep(lead, post.thread).pk,

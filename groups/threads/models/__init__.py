@@ -7,6 +7,7 @@ from groups.threads.models.post_file import PostFile
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.revision import Revision
 from groups.threads.models.summary import Summary, SummaryConflict
+from groups.threads.models.template import Template
 from groups.threads.models.thread import Thread
 from groups.threads.models.tidying import FormerGroup, Move, Trace
 from groups.watching.models import watchable
@@ -25,6 +26,7 @@ __all__ = [
     "Revision",
     "Summary",
     "SummaryConflict",
+    "Template",
     "Thread",
     "Trace",
 ]

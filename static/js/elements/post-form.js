@@ -4,6 +4,7 @@
 class PostForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", (event) => {
+      if (event.submitter?.name === "template") return; // the page comes back with it
       event.preventDefault();
       if (!this.isSending) this.send(event.target, event.submitter);
     });
@@ -27,8 +28,7 @@ class PostForm extends HTMLElement {
     this.say("");
     this.busy(button);
     try {
-      const headers = { Accept: "text/html; fragment" };
-      const answer = await fetch(form.action, { method: "POST", body, headers });
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html; fragment" } });
       this.take(answer, await answer.text());
     } catch {
       this.say(this.dataset.offline);
