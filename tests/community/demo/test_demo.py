@@ -20,14 +20,18 @@ from community import ledger
 from community.demo import bulk, clock, sign_in
 from community.demo.fill import fill, is_demo
 from community.demo.play import Play
+from community.drafts.models import Draft
 from community.files.models import StoredFile
 from community.members.models import Member, Organisation
 from community.moderation.models import Decision, Report
 from community.notifications.models import Notification
+from community.responses.models import Bookmark, Reaction
 from groups.documents.models import Document, Version
 from groups.models import Group, JoinRequest, Membership
 from groups.search.models import Record
-from groups.threads.models import Post, Thread
+from groups.tags.models import Tag
+from groups.threads.models import Move, Post, Thread
+from groups.watching.models import Watch
 from realtime.chat.models import Message, Room
 from tests import make
 
@@ -192,6 +196,61 @@ def test_some_things_are_unread_and_some_are_read(demo):
     assert any(thread.unread for thread in threads) and any(not thread.unread for thread in threads)
     assert member.notifications.filter(read_at=None).exists()
     assert member.notifications.exclude(read_at=None).exists()
+
+
+def test_discussions_are_sorted_and_one_is_for_one_nation_only(demo):
+    tagged = Thread.objects.exclude(tags=None).distinct()
+    assert tagged.count() > Thread.objects.count() / 2
+    brass = Thread.objects.get(title__startswith="Whole-class brass")
+    assert {tag.slug for tag in brass.tags.all()} == {"whole-class", "brass", "wellbeing"}
+    assert Tag.objects.exclude(group=None).filter(threads__in=tagged).exists()
+    (english,) = tagged.filter(tags__slug="england")
+    muting = Member.objects.get(handle="dei-chair")
+    seen = Thread.objects.visible_to(muting)
+    assert english in seen and english not in seen.without(list(Tag.objects.muted_by(muting)), muting)
+
+
+def test_the_brass_discussion_shows_what_came_of_it(demo):
+    brass = Thread.objects.get(title__startswith="Whole-class brass")
+    assert brass.summary.number == 2 and brass.summaries.count() == 2
+    assert [post.reply_to.number for post in brass.posts.exclude(reply_to=None)] == [2, 3, 7, 7, 11, 13, 14]
+    assert brass.posts.get(number=6).revisions.count() == 2
+    said = Post.objects.exclude(reactions={})
+    assert said.count() >= 12
+    for post in said:
+        there = Reaction.objects.to(("threads.post", post.pk))
+        assert sum(post.reactions.values()) == there.count()
+        assert post.writer.pk not in there.values_list("member", flat=True)
+
+
+def test_what_was_moved_leads_on(demo, client):
+    client.force_login(Member.objects.get(handle="brass-peri"))
+    move = Move.objects.get(source__merged_into=None)
+    assert "2 posts were moved by" in client.get(move.source.get_absolute_url()).content.decode()
+    assert move.target.posts.count() == 3
+    merged = Thread.objects.exclude(merged_into=None).get()
+    answer = client.get(merged.get_absolute_url(), follow=True)
+    assert answer.redirect_chain and merged.merged_into.title in answer.content.decode()
+
+
+def test_one_group_allows_posts_without_a_name_and_its_pages_tell_nobody(demo, client):
+    (group,) = Group.objects.filter(allows_masked=True)
+    withheld = Post.objects.filter(author=Member.objects.nameless())
+    assert withheld.count() == 2 and {post.thread.group for post in withheld} == {group}
+    client.force_login(Member.objects.get(handle="inclusion-lead"))
+    page = client.get(withheld[0].thread.get_absolute_url()).content.decode()
+    assert "Name withheld" in page and "brass-peri" not in page
+
+
+def test_the_demo_member_has_made_choices_and_left_texts_unfinished(demo):
+    member = Member.objects.get(handle="brass-peri")
+    places = {draft.deed for draft in Draft.objects.visible_to(member).kept()}
+    assert places == {"reply", "new"}
+    levels = {(row.thing_model, row.level) for row in Watch.objects.visible_to(member)}
+    assert levels == {("groups.group", "everything"), ("threads.thread", "nothing")}
+    assert Bookmark.objects.visible_to(member).kept().count() == 2
+    unread = Thread.objects.visible_to(member).in_sight().unread_by(member)
+    assert unread.count() >= 3 and unread.values("group").distinct().count() >= 2
 
 
 def test_the_outsider_is_in_no_group(demo):
