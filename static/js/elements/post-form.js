@@ -1,10 +1,9 @@
 // <post-form data-offline data-failed data-large>: sends its form without leaving the page and keeps the text until it
-// has arrived. The answer is the post alone (201), or the form with what is wrong or with a preview, or a sentence.
+// has arrived. The answer is the post alone (201), or the form with what is wrong or with a preview or a template, or a sentence.
 
 class PostForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", (event) => {
-      if (event.submitter?.name === "template") return; // the page comes back with it
       event.preventDefault();
       if (!this.isSending) this.send(event.target, event.submitter);
     });
@@ -43,7 +42,7 @@ class PostForm extends HTMLElement {
     if (answer.status === 201) this.sent(page.querySelector("li"), answer.headers.get("Location"));
     else if (answer.redirected) location.assign(answer.url);
     else if (answer.status === 413) this.say(this.dataset.large);
-    else if (answer.ok && fresh) this.show(fresh.querySelector(".preview"));
+    else if (answer.ok && fresh && !fresh.elements.body.autofocus) this.show(fresh.querySelector(".preview"));
     else if (fresh) this.swap(fresh);
     else this.refused(page);
   }
@@ -66,7 +65,7 @@ class PostForm extends HTMLElement {
     const { files } = this.form.elements;
     this.form.replaceWith(form);
     if (files) form.elements.files.replaceWith(files);
-    form.querySelector(".error-summary")?.focus();
+    form.querySelector("[autofocus]")?.focus();
   }
 
   show(preview) {
