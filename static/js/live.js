@@ -62,4 +62,4 @@ async function signedOut() {
 
 // Fetched when the page is quiet, not when it is needed. If it cannot be had even then, the whole page goes.
 const gone = () => import("./live/gone.js").catch(() => location.reload());
-setTimeout(() => import("./live/gone.js").catch(() => null), 1500);
+setTimeout(() => import("./live/gone.js").catch(() => null), 4000);

@@ -30,8 +30,14 @@ document.addEventListener("keydown", async (event) => {
   keys?.press(event);
 });
 
-// Counts are fetched when the page is quiet: reading comes first.
-if (document.querySelector("[data-counts]")) setTimeout(() => import("./counts.js").catch(() => null), 2500);
+// What nobody waits for is fetched when the page stands and is quiet: reading comes first.
+const quietly = (selector, time, fetched) =>
+  document.querySelector(selector) && setTimeout(() => fetched().catch(() => null), time);
+
+addEventListener("load", () => {
+  quietly("read-mark", 1000, () => import("./elements/read-mark.js"));
+  quietly("[data-counts]", 2500, () => import("./counts.js"));
+});
 
 // Signing out leaves no text behind in this browser (see draft/copy.js).
 document.addEventListener("submit", (event) => {

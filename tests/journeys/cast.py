@@ -78,6 +78,9 @@ def fill(group, cast):
     return {
         "group": group.get_absolute_url(),
         "thread": thread.get_absolute_url(),
+        **{name: f"{group.get_absolute_url()}threads/{thread.pk}/{name}/" for name in ("tidy", "merge", "move")},
+        "summary": f"{group.get_absolute_url()}threads/{thread.pk}/summary/",
+        "tags of a thread": f"{group.get_absolute_url()}threads/{thread.pk}/tags/",
         "document": document.get_absolute_url(),
         "receipt": report.get_absolute_url(),
         "case": f"/desk/{live.stream_of(replies[3])}/",

@@ -6,8 +6,8 @@
 // replace, remove   by id
 // refresh  dispatches `live-refresh` here; with data-refresh="page" the content of this element (or of the frame's
 //          target) is fetched anew, else the page is, unless somebody is typing
-import { follow } from "../live.js";
-import { fetchPage, isTyping, place, swap, word } from "../live/place.js";
+// The line to the server (live.js) opens when the page stands: what happened since `data-since` is handed on then.
+import { fetchPage, isTyping, place, swap, whenQuiet, word } from "../live/place.js";
 
 class LiveStream extends HTMLElement {
   unseen = 0;
@@ -17,11 +17,18 @@ class LiveStream extends HTMLElement {
     this.status = Object.assign(document.createElement("p"), { className: "vh" });
     this.status.setAttribute("role", "status");
     this.append(this.status);
-    this.stop = follow(this.dataset.follow, Number(this.dataset.since), (frame) => this.hear(frame));
+    this.follow();
+  }
+
+  async follow() {
+    const live = await whenQuiet(() => import("../live.js"));
+    if (!live || this.stop || !this.isConnected) return;
+    this.stop = live.follow(this.dataset.follow, Number(this.dataset.since), (frame) => this.hear(frame));
   }
 
   disconnectedCallback() {
-    this.stop();
+    this.stop?.();
+    this.stop = null;
     this.status.remove();
   }
 

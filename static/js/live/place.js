@@ -46,3 +46,15 @@ export function isTyping() {
   const fields = [...document.querySelectorAll("#main textarea, #main input:not([type=hidden])")];
   return fields.some((field) => field.value !== field.defaultValue || field === document.activeElement);
 }
+
+const LATER = 700; // ms after the page
+const stands = new Promise((done) => {
+  if (document.readyState === "complete") done();
+  else addEventListener("load", () => setTimeout(done, LATER));
+});
+
+// What nobody waits for: a module, or nothing where it cannot be had.
+export async function whenQuiet(fetched) {
+  await stands;
+  return fetched().catch(() => null);
+}
