@@ -68,12 +68,10 @@ class TemplateForm(forms.Form):
 class BeginningForm(ThreadForm):
     """A discussion that is not sent yet, so nothing in it is judged."""
 
-    is_typed = False
     said: object = ""  # why a template was not taken, in a sentence
 
     def go_on_typing(self, data: QueryDict) -> None:
         """With what is typed so far, whatever it is."""
-        self.is_typed = True
         for name, field in self.fields.items():
             if not field.widget.value_omitted_from_data(data, {}, name):
                 self.initial[name] = field.widget.value_from_datadict(data, {}, name)

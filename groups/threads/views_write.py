@@ -141,12 +141,13 @@ def _begin(request: MemberRequest, group: Group) -> HttpResponse:
     key = (request.POST or request.GET).get("template")
     if key is not None:
         form.start_from(key)
-    return _compose(request, group, form, 422 if form.said and form.is_typed else 200)
+    return _compose(request, group, form, 422 if form.said and request.method == "POST" else 200)
 
 
 def _compose(request: MemberRequest, group: Group, form: ThreadForm, status: int = 200) -> HttpResponse:
     templates = Template.objects.visible_to(request.user).offered_in(group)
     context = {"group": group, "tab": "threads", "form": form, "templates": templates}
+    context["typed"] = request.method == "POST"
     return render(request, "threads/new.html", context, status=status)
 
 

@@ -75,6 +75,14 @@ def test_a_template_never_takes_the_place_of_words(group, member, template, ente
     assert reader.starts(group, body="My own words").status_code == 302
 
 
+@pytest.mark.parametrize(("more", "answer"), [({"preview": "1"}, 200), ({"title": ""}, 422)])
+def test_a_form_that_comes_back_offers_them_still(group, member, template, enter, more, answer):
+    back = enter(member).starts(group, body="My words", **more)
+    assert back.status_code == answer
+    assert "Start from" in page_of(back) and " data-typed\n" in page_of(back) and box(back) == "My words"
+    assert " data-typed\n" not in page_of(enter(member).get(new(group)))
+
+
 def test_a_draft_is_kept_before_a_template(group, member, template, enter):
     Draft.keep(member, Typed(f"new:groups.group-{group.pk}", {"body": "Begun yesterday"}))
     answer = enter(member).get(new(group), template=template.key)
