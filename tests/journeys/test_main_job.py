@@ -211,7 +211,7 @@ def shown(page, thing):
 
 def report(page, kind, thing):
     if kind != "document":
-        page.locator(f"#{thing} summary").click()
+        page.locator(f"#{thing} summary.tool").click()
         page.locator(f"#{thing}").get_by_role("link", name="Report").click()
     else:
         page.get_by_role("link", name="Report this document").click()

@@ -5,12 +5,19 @@ class TextBox extends HTMLElement {
     const begin = () => this.begin();
     for (const sign of ["focusin", "pointerover", "dragover", "change"]) this.addEventListener(sign, begin, { once: true });
     this.addEventListener("click", (event) => this.tool(event));
+    this.addEventListener("focusin", (event) => event.target.matches("textarea") && this.dock(true));
+    this.addEventListener("focusout", (event) => this.closest(".reply")?.contains(event.relatedTarget) || this.dock(false));
     if (document.getElementById("posts")) this.awaitQuotes();
   }
 
   disconnectedCallback() {
     this.away?.abort();
     this.writing?.then((writing) => writing.end());
+  }
+
+  // Only the field brings the form to the edge: a button that moved while it is pressed would not be pressed.
+  dock(isWriting) {
+    this.closest(".reply")?.classList.toggle("docked", isWriting);
   }
 
   begin() {
