@@ -14,6 +14,8 @@ LIMITS = {
     "similar": "60/1m",
     "join": "20/1h",
     "follow": "120/1m",
+    "watch": "120/10m",
+    "stop-mail": "60/10m",
     "feed": "120/1h",
     "react": "60/5m",
     "save": "60/5m",
@@ -24,6 +26,7 @@ ROUTINES = {  # task: hours between its runs
     "community.tasks.prune": 24,
     "community.files.tasks.sweep": 24,
     "community.mail.models.forget": 24,
+    "community.notifications.models.letters_later": 1 / 12,
     "community.drafts.tasks.forget": 24,
     "community.responses.tasks.forget": 24,
 }

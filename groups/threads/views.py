@@ -18,6 +18,7 @@ from community.responses.models import Say
 from community.responses.own import own_responses
 from groups import policy as group_policy
 from groups.threads import moved, policy
+from groups.threads.audience import watched_by
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.models import Post, Thread
@@ -115,6 +116,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
     context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
+    context["watch"] = watched_by(request.user, thread)
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
 
