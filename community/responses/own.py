@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import CharField, Model, Value
@@ -22,9 +22,9 @@ class Own:
     without: str
 
 
-def own_responses(member: Member, things: Collection[Model], without: Collection[str] = ()) -> Own:
-    """The member's responses to these things, in one query."""
-    names = {(thing._meta.label_lower, thing.pk): str(thing._meta.model_name) for thing in things}
+def own_responses(member: Member, things: Mapping[type[Model], Collection[int]], without: Collection[str] = ()) -> Own:
+    """The member's responses to the things with these keys, in one query."""
+    names = {(kind._meta.label_lower, pk): str(kind._meta.model_name) for kind, pks in things.items() for pk in pks}
     wanted = {"thing_model__in": {model for model, _pk in names}, "thing_id__in": {pk for _model, pk in names}}
     reactions = Reaction.objects.filter(member=member, **wanted).values_list("thing_model", "thing_id", "say")
     kept = Bookmark.objects.visible_to(member).kept().filter(**wanted)

@@ -58,9 +58,6 @@ class GroupQuerySet(models.QuerySet["Group"]):
         led = Membership.objects.in_force().filter(member=member.pk, role__in=LEADING)
         return self.open_to(member).filter(pk__in=led.values("group"))
 
-    def to_show(self) -> GroupQuerySet:
-        return self
-
 
 @live.streamable
 class Group(models.Model):
@@ -95,6 +92,8 @@ class Group(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    known_roles: dict[int, Role | None] = {}  # of members, where a page has looked them up already (`groups.mine`)
+
     objects = GroupQuerySet.as_manager()
 
     class Meta:
@@ -118,6 +117,8 @@ class Group(models.Model):
 
     def role_of(self, member: Member) -> Role | None:
         """The member's role here today, if any. Everyone is a member of a group that is for everyone."""
+        if member.pk in self.known_roles:
+            return self.known_roles[member.pk]
         roles = self.memberships.in_force().filter(member=member).values_list("role", flat=True)
         found = min(roles, key=Role.values.index, default=None)
         if found is None and self.joining == self.Joining.AUTOMATIC and member.has_standing():
@@ -148,6 +149,7 @@ class Group(models.Model):
         """Staff set it up, with its first lead."""
         self.save(force_insert=True)
         ledger.record(by, "create-group", self.stream)
+        live.renamed()
         self.admit(lead, Role.LEAD, by=by)
 
     @transaction.atomic
@@ -172,10 +174,7 @@ class Group(models.Model):
     def admit(
         self, affiliation: Affiliation, role: str = Role.MEMBER, until: dt.date | None = None, by: Member | None = None
     ) -> Membership:
-        """The person joins, for that organisation, in that role; whoever is in already changes to it.
-
-        `by` is the lead or staff who did it, if they did not come in on their own.
-        """
+        """The person joins for that organisation, in that role, or changes to it. `by`: the lead or staff who did."""
         had_lead = self.lock()
         member = affiliation.member
         if not self.has_seat_for(affiliation):
@@ -216,6 +215,7 @@ class Group(models.Model):
         self.save(update_fields=[*settings])
         ledger.record(by, "change-group", self.stream, settings=sorted(settings))
         live.publish(self, "refresh")
+        live.renamed()
         if {"visibility", "joining", "is_confidential"} & settings.keys():
             live.recheck_everyone()
 

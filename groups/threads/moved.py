@@ -30,7 +30,7 @@ def mark(page: PageOfPosts, thread: Thread, member: Member) -> list[Line]:
         return []
     lines = _lines(page, thread, member)
     for post in page.posts:
-        post.moved_before = [line for line in lines if line.last < post.number]
+        post.moved_before.extend(line for line in lines if line.last < post.number)
         lines = [line for line in lines if line.last > post.number]
     return lines
 

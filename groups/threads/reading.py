@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from groups.threads.models import Post, ReadMark, Thread
+from community.members.models import Member
+from groups.threads.drawn import Drawn, drawn
+from groups.threads.models import ReadMark, Thread
 
 POSTS = 50
 MOST_RANGES = 50  # in one report
@@ -15,7 +17,7 @@ MOST_RANGES = 50  # in one report
 class PageOfPosts:
     """Posts of a thread from number `start` on, for someone who has read as far as `mark` says."""
 
-    posts: list[Post]
+    posts: list[Drawn]
     start: int
     of: int  # the number of the thread's last post
     mark: ReadMark
@@ -73,15 +75,23 @@ class PageOfPosts:
         return not self.mark.holds(self.start, self.end)
 
 
-def page_of_posts(thread: Thread, asked: Mapping[str, str], mark: ReadMark) -> PageOfPosts:
+def page_of_posts(thread: Thread, asked: Mapping[str, str], mark: ReadMark, leads: Iterable[int]) -> PageOfPosts:
     """The page that `?from=51` begins, or on which post `?at=37` stands, or else the one with the first unread post."""
     start = min(whole_number(asked.get("from")), thread.last_number)
     if not start:
         wanted = (whole_number(asked.get(name)) for name in ("at", "quote", "to"))
         at = thread.last_number if asked.get("at") == "last" else next(filter(None, wanted), mark.number + 1)
         start = (max(1, min(at, thread.last_number)) - 1) // POSTS * POSTS + 1
-    posts = thread.posts.to_show().filter(number__gte=start, number__lt=start + POSTS).order_by("number")
-    return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, mark=mark)
+    posts = drawn(thread, start, start + POSTS - 1, leads)
+    return PageOfPosts(posts=posts, start=start, of=thread.last_number, mark=mark)
+
+
+def mark_in(thread: Thread, member: Member) -> ReadMark:
+    """How far the member has read; without another look if the thread was found with it (`with_mark_of`)."""
+    if not hasattr(thread, "mark_count"):
+        return thread.mark_of(member)
+    facts = {name: getattr(thread, f"mark_{name}") for name in ("number", "beyond", "count", "at")}
+    return ReadMark(member_id=member.pk, thread=thread, **{name: fact for name, fact in facts.items() if fact})
 
 
 def whole_number(text: str | None) -> int:

@@ -17,11 +17,13 @@ from community.http import MemberRequest, members_only
 from community.responses.models import Say
 from community.responses.own import own_responses
 from groups import policy as group_policy
+from groups.mine import heads, leads, role_in, shown_state
 from groups.threads import moved, policy
-from groups.threads.find import find_post, find_thread
+from groups.threads.drawn import Drawn
+from groups.threads.find import find_post, find_thread, find_thread_to_read
 from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.models import Post, Thread
-from groups.threads.reading import page_of_posts, ranges, whole_number
+from groups.threads.reading import mark_in, page_of_posts, ranges, whole_number
 
 UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 
@@ -30,11 +32,11 @@ UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 @require_safe
 def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpResponse:
     """A page of a thread's posts, and the form to reply."""
-    found = find_thread(request, slug, pk)
+    found = find_thread_to_read(request, slug, pk)
     if (found.pk, found.group.slug) != (pk, slug):
         return redirect(found)
     if found.is_hidden:
-        return render(request, "threads/hidden.html", about(found))
+        return render(request, "threads/hidden.html", about(request, found))
     form = ReplyForm(author=request.user, thread=found, initial=opening(request, found))
     form.go_on(f"reply:threads.thread-{pk}")
     form.seen = found.last_number
@@ -108,30 +110,34 @@ def unread(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: int = 200) -> HttpResponse:
     """The page of a thread, with this form to reply."""
-    context = about(thread)  # where to follow from is looked up before the posts, so that nothing falls between
-    context["page"] = page_of_posts(thread, request.GET, thread.mark_of(request.user))
+    context = about(request, thread)  # where to follow from comes before the posts, so that nothing falls between
+    thread.group.known_roles = {request.user.pk: role_in(request, thread.group)}
+    mark, leading = mark_in(thread, request.user), leads(request, thread.group)
+    context["page"] = page_of_posts(thread, request.GET, mark, leading)
     context["moved_last"] = moved.mark(context["page"], thread, request.user)
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
-    context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
+    shown = {Thread: [thread.pk], Post: [post.pk for post in context["page"].posts]}
+    context["own"] = own_responses(request.user, shown, without)
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
 
 
-def just_sent(posts: list[Post], request: MemberRequest) -> Post | None:
+def just_sent(posts: list[Drawn], request: MemberRequest) -> Post | None:
     """The reply of one's own that led here, while it is so new that nobody was written to about it."""
     number = whole_number(request.GET.get("at"))
-    found = next((post for post in posts if post.number == number > 1), None)
-    if found is None or found.writer != request.user or not found.is_in_sight:
-        return None
-    return found if timezone.now() - found.posted_at < UNDO else None
+    new = next((post for post in posts if post.number == number > 1 and timezone.now() - post.posted_at < UNDO), None)
+    found = Post.objects.to_show().get(pk=new.pk) if new else None
+    return found if found and found.writer == request.user and found.is_in_sight else None
 
 
-def about(thread: Thread) -> dict[str, Any]:
+def about(request: MemberRequest, thread: Thread) -> dict[str, Any]:
     """What every page of a thread is given."""
-    since = live.head(live.stream_of(thread))
-    return {"group": thread.group, "tab": "threads", "thread": thread, "since": since}
+    stream = live.stream_of(thread)
+    since = heads(request, stream)[stream]
+    state = (thread.pk, since, shown_state(request))  # what is drawn of the thread's head holds as long as this
+    return {"group": thread.group, "tab": "threads", "thread": thread, "since": since, "state": state}
 
 
 def opening(request: MemberRequest, thread: Thread) -> dict[str, Any]:

@@ -200,6 +200,7 @@ class Message(Moderatable):
         self.deleted_at = timezone.now()
         self.save(update_fields=["deleted_at"])
         self.shown_anew()
+        live.out_of_sight_or_back()
 
     def _hold(self) -> None:
         """Its row, as it is now, to the end of the transaction: what went out of sight meanwhile stays as it is."""

@@ -88,6 +88,8 @@ class Member(AbstractBaseUser):
     suspended_until = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
+    ties: list[Affiliation] | None = None  # those in force, as they were when `has_standing` was last asked
+
     objects = MemberManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -120,7 +122,10 @@ class Member(AbstractBaseUser):
 
     def has_standing(self) -> bool:
         """Active, not suspended, and with at least one affiliation in force: the door to everything else."""
-        return self.is_active and not self.is_suspended and self.affiliations.in_force().exists()
+        if not self.is_active or self.is_suspended:
+            return False
+        self.ties = list(self.affiliations.in_force().select_related("organisation"))
+        return bool(self.ties)
 
     def has_usable_password(self) -> bool:
         """A password was set. The first way in is a code, so many never set one."""

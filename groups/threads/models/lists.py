@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -28,6 +28,12 @@ class ThreadLists(models.QuerySet["Thread"]):
         """Each with `read`, how many of its posts the member has read."""
         marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)
         return self.annotate(read=Coalesce(Subquery(marks.values("count")), 0))
+
+    def with_mark_of(self, member: Member) -> Self:
+        """Each with what the member has read of it, for `reading.mark`."""
+        of_member = FilteredRelation("read_marks", condition=Q(read_marks__member=member.pk))
+        facts = {f"mark_{name}": F(f"mine__{name}") for name in ("number", "beyond", "count", "at")}
+        return self.annotate(mine=of_member).annotate(**facts)
 
     def unread_by(self, member: Member) -> Self:
         """In which something was written this month, and the member has not read all."""

@@ -27,7 +27,6 @@ from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
 MOST_TOLD = 20  # replies that open pages are told of one by one
 OPENING = 400  # letters of a text that are looked at for its first words
@@ -80,7 +79,6 @@ class Post(Moderatable, Respondable):
     partial = "threads/_post.html"
     parts = {"reactions": "responses/_reactions.html"}
     by_lead = False
-    moved_before: Sequence[object] = ()  # lines that say which posts stood before it, given by `moved.mark`
     answered_opening = ""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
@@ -291,3 +289,4 @@ class Post(Moderatable, Respondable):
         self.deleted_at, self.deleted_by = at, by
         self.save(update_fields=["deleted_at", "deleted_by"])
         self.shown_anew()
+        live.out_of_sight_or_back()

@@ -1,0 +1,87 @@
+"""Posts as they are drawn: each is drawn once for everyone, and then taken from the memory of this process.
+
+`_post.html` depends on what `look` counts (see `Post.show_again`), on the values in `FACTS`, on the address of its
+thread, on who leads the group, on the day (times are said in words), and on nothing else. All that is in the key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from community.kept import Kept
+from groups.threads.models import Post, Thread
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from groups.threads.moved import Line
+
+FACTS = (
+    "pk",
+    "number",
+    "author",
+    "posted_at",
+    "look",
+    "author__name",
+    "posted_as__ends_on",
+    "posted_as__organisation__name",
+    "reply_to__thread",
+    "reply_to__author__name",
+)
+MOST = 5000  # of some three kilobytes
+
+_drawn: Kept[str] = Kept(MOST)
+
+
+class Drawn(NamedTuple):
+    """A post of the page. `moved_before` are lines that say which posts stood before it."""
+
+    pk: int
+    number: int
+    author: int
+    posted_at: dt.datetime
+    html: str
+    moved_before: list[Line]
+
+
+def drawn(thread: Thread, start: int, end: int, leads: Iterable[int]) -> list[Drawn]:
+    """The posts of the thread from number `start` to `end`, in order."""
+    found = thread.posts.filter(number__gte=start, number__lte=end).order_by("number")
+    keys = {row[0]: row for row in found.values_list(*FACTS)}
+    around = _around(thread, leads)
+    htmls = {pk: _drawn.get((row, around)) for pk, row in keys.items()}
+    missing = [pk for pk, html in htmls.items() if html is None]
+    if missing:
+        htmls |= _draw(missing, keys, around)
+    facts = ((row[:4], htmls[pk]) for pk, row in keys.items())
+    return [Drawn(pk, number, author, at, html, []) for (pk, number, author, at), html in facts if html is not None]
+
+
+def _around(thread: Thread, leads: Iterable[int]) -> Hashable:
+    """What all posts of a page have in common."""
+    address = (thread.group.slug, thread.pk, thread.slug)
+    return address, thread.hidden_id, frozenset(leads), timezone.localdate(), get_language()
+
+
+def _draw(pks: list[int], keys: dict[int, tuple[Any, ...]], around: Hashable) -> dict[int, str]:
+    """One that changed since its key was read is shown as it is now and not kept: the key is that of another state."""
+    htmls: dict[int, str] = {}
+    for pk, post in Post.objects.to_show().in_bulk(pks).items():
+        htmls[pk] = render_to_string(Post.partial, {"post": post})
+        if _facts(post) == keys[pk]:
+            _drawn.put((keys[pk], around), htmls[pk])
+    return htmls
+
+
+def _facts(post: Post) -> tuple[Any, ...]:
+    told, to = post.posted_as, post.reply_to
+    return (
+        *(post.pk, post.number, post.author_id, post.posted_at, post.look, post.author.name),
+        *((told.ends_on, told.organisation.name) if told else (None, None)),
+        *((to.thread_id, to.author.name) if to else (None, None)),
+    )
