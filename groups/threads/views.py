@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -118,7 +119,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
-    shown = {Thread: [thread.pk], Post: [post.pk for post in context["page"].posts]}
+    shown: dict[type[Model], list[int]] = {Thread: [thread.pk], Post: [post.pk for post in context["page"].posts]}
     context["own"] = own_responses(request.user, shown, without)
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
