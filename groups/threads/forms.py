@@ -78,6 +78,7 @@ class PostForm(TextForm):
 
     seen: object = ""  # the number of the last post on the writer's page, nothing where no telling is asked for
     meanwhile: Meanwhile | None = None
+    is_typed = False  # whether a form that was not sent yet holds what somebody typed
 
     body = Body(label=_("Your reply"), error_messages={"required": _("Write something first.")})
     posted_as = forms.ChoiceField(

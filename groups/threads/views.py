@@ -129,7 +129,7 @@ def just_sent(posts: list[Drawn], request: MemberRequest) -> Post | None:
     """The reply of one's own that led here, while it is so new that nobody was written to about it."""
     number = whole_number(request.GET.get("at"))
     new = next((post for post in posts if post.number == number > 1 and timezone.now() - post.posted_at < UNDO), None)
-    found = Post.objects.to_show().get(pk=new.pk) if new else None
+    found = Post.objects.visible_to(request.user).to_show().filter(pk=new.pk).first() if new else None
     return found if found and found.writer == request.user and found.is_in_sight else None
 
 
