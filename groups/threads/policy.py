@@ -22,10 +22,8 @@ def announce(member: Member, group: Group) -> Verdict:
 
 def reply(member: Member, thread: Thread) -> Verdict:
     """Add a post."""
-    if thread.is_hidden:
-        return No(_("This discussion is hidden by staff for now. Nobody can reply."))
-    if thread.is_closed:
-        return No(_("This discussion is closed. You can read it, but not reply."))
+    if thread.why_shut:
+        return No(thread.why_shut)
     return group_policy.contribute(member, thread.group)
 
 
@@ -46,7 +44,65 @@ def take_back(member: Member, post: Post) -> Verdict:
 
 
 def tidy(member: Member, thread: Thread) -> Verdict:
-    """Close, reopen, pin."""
+    """Close, reopen, pin, archive."""
+    return group_policy.lead(member, thread.group)
+
+
+def look_after(member: Member, thread: Thread) -> Verdict:
+    """Set when it opens, when it closes, what its sections say: whoever started it, leads and staff."""
+    if thread.writer == member:
+        return group_policy.contribute(member, thread.group)
+    if group_policy.lead(member, thread.group):
+        return Yes()
+    return No(_("Only who started this discussion and the group’s leads can do this."))
+
+
+def open_early(member: Member, thread: Thread) -> Verdict:
+    """Change when it opens, or open it now."""
+    if not thread.is_waiting:
+        return No(_("This discussion is open already. People have seen it."))
+    return look_after(member, thread)
+
+
+def consult(member: Member, thread: Thread) -> Verdict:
+    """Set the deadline and the sections."""
+    if thread.kind != Thread.Kind.CONSULTATION:
+        return No(_("Only a consultation has a deadline and sections."))
+    return look_after(member, thread)
+
+
+def choose_answer(member: Member, thread: Thread) -> Verdict:
+    """Say which post is the answer, or that none is."""
+    if thread.kind != Thread.Kind.QUESTION:
+        return No(_("Only a question has an answer."))
+    if look_after(member, thread):
+        return Yes()
+    return No(_("Only who asked and the group’s leads choose the answer."))
+
+
+def accept(member: Member, post: Post) -> Verdict:
+    """Choose this post as the answer."""
+    verdict = choose_answer(member, post.thread)
+    if verdict and post.number == 1:
+        return No(_("This is the question itself. Choose one of the replies."))
+    if verdict and not post.is_in_sight:
+        return No(_("This post can no longer be read. Choose another one."))
+    return verdict
+
+
+def acknowledge(member: Member, thread: Thread) -> Verdict:
+    """Say that one has read it. Observers too, and in a closed group: nothing is written for others."""
+    if not thread.asks or thread.is_hidden or thread.is_waiting:
+        return No(_("Nobody is asked to acknowledge this."))
+    if not thread.asked().filter(pk=member.pk).exists():
+        return No(_("You are not among those who are asked."))
+    return Yes()
+
+
+def see_acknowledgements(member: Member, thread: Thread) -> Verdict:
+    """Who has acknowledged and who has not, and remind those who have not."""
+    if not thread.asks:
+        return No(_("Nobody is asked to acknowledge this."))
     return group_policy.lead(member, thread.group)
 
 

@@ -24,6 +24,23 @@ MOST_COUNTED = 100  # no list of unread threads needs to be counted further
 
 
 class ThreadLists(models.QuerySet["Thread"]):
+    def current(self) -> Self:
+        """Without those in the archive: for lists."""
+        return self.filter(archived_at=None)
+
+    def opened(self) -> Self:
+        """Without those that open later, also for those who know them: for what is called new."""
+        return self.filter(is_waiting=False)
+
+    def without_answer(self) -> Self:
+        """Questions for which no answer was chosen, and could be."""
+        return self.current().filter(kind=self.model.Kind.QUESTION, is_answered=False, is_closed=False)
+
+    def unanswered(self) -> Self:
+        """Questions nobody has replied to, the longest waiting first."""
+        waiting = self.filter(hidden=None).opened().without_answer().filter(last_number=1)
+        return waiting.order_by("created_at")
+
     def with_news_for(self, member: Member) -> Self:
         """Each with `read`, how many of its posts the member has read."""
         marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)

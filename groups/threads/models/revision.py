@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
+
+if TYPE_CHECKING:
+    from groups.threads.models.post import Post
 
 
 class Revision(models.Model):
@@ -18,3 +24,11 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["-at"]
+
+
+class EditConflict(Exception):
+    """The post was changed after the editor opened it. `current` is the post as it is now; nothing was written."""
+
+    def __init__(self, current: Post) -> None:
+        super().__init__(_("This post was changed while you were editing it."))
+        self.current = current

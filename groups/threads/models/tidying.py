@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Subquery
@@ -26,6 +27,8 @@ from groups.threads.models.thread import Thread
 
 MOST = 10_000  # posts in one move
 BATCH = 500
+# What a post was to the discussion it leaves, it is not to the next.
+NO_MORE: dict[str, Any] = {"section": None, "accepted_at": None, "accepted_by": None}
 
 
 class Move(models.Model):
@@ -89,7 +92,7 @@ class Move(models.Model):
         )
         to = Trace.objects.filter(move=move, post=OuterRef("pk")).values("to")
         gone = Post.objects.filter(thread=source, pk__in=move.traces.values("post"))
-        gone.update(thread=target, number=Subquery(to), look=F("look") + 1)
+        gone.update(thread=target, number=Subquery(to), look=F("look") + 1, **NO_MORE)
         answering = Post.objects.filter(reply_to__in=move.traces.values("post"))
         answering.update(look=F("look") + 1)  # they say what they are in reply to, if it is in their thread
         target.last_number = before + len(held)
@@ -188,8 +191,8 @@ def _may_come(source: Thread, target: Thread) -> None:
         raise Refused(_("That discussion is in another group. Move this one to that group first, then merge them."))
     if target.is_hidden or target.merged_into_id or source.is_hidden or source.merged_into_id:
         raise Refused(_("One of the two is hidden or has gone into another one. Nothing can be moved there."))
-    if target.is_closed:
-        raise Refused(_("That discussion is closed. Open it again first, or choose another one."))
+    if target.why_shut:
+        raise Refused(_("That discussion takes no posts now. Open it again first, or choose another one."))
     if target.group.is_read_only:
         raise Refused(_("This group is closed. Nothing can be changed."))
 
@@ -215,7 +218,8 @@ def _count(thread: Thread) -> None:
     last = thread.posts.select_related("author").order_by("-posted_at", "-number").first()
     if last is not None:
         thread.last_post_at, thread.last_author = last.posted_at, last.author
-    thread.save(update_fields=["post_count", "last_number", "last_post_at", "last_author"])
+    thread.count_answer()
+    thread.save(update_fields=["post_count", "last_number", "last_post_at", "last_author", "is_answered"])
 
 
 def _tell_both(thread: Thread, before: Group) -> None:
