@@ -46,7 +46,7 @@ class News:
 def news_for(member: Member, groups: Collection[Group]) -> list[News]:
     """Those of the groups in which something is new this month: posts not read yet, documents."""
     news = {group.pk: News(group) for group in groups}
-    threads = Thread.objects.visible_to(member).in_sight().filter(group__in=news)
+    threads = Thread.objects.visible_to(member).in_sight().current().filter(group__in=news)
     threads = threads.without(list(Tag.objects.muted_by(member)), member)
     for thread in _newest(threads.unread_by(member).select_related("group"), "last_post_at"):
         news[thread.group_id].threads.append(thread)

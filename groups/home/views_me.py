@@ -44,7 +44,7 @@ def _rules(member: Member) -> list[str]:
         f'.face[data-member="{pk}"]{{background:var(--ink);color:var(--paper)}}',
         f'.mention[data-member="{pk}"]{{background:var(--mark);color:var(--ink)}}',
     ]
-    rules += [f"#post-{post} .own{SHOWN}" for post in _masked(member)]
+    rules += [f"#post-{post} .own:not([data-author]){SHOWN}" for post in _masked(member)]
     if member.is_staff:
         return [*rules, f":root .for-leads,:root .for-staff{SHOWN}"]
     return [*rules, *(f'[data-group="{group}"] .for-leads{SHOWN}' for group in _led_by(member))]

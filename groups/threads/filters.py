@@ -25,6 +25,7 @@ SHOWS: dict[str, str | Promise] = {
     "unanswered": _("Unanswered"),
     "following": _("Following"),
     "mine": _("Mine"),
+    "archived": _("Archive"),
 }
 SORTS: dict[str, str | Promise] = {"": _("Last written in"), "newest": _("Last begun")}
 NAMES = ("show", "kind", "tag", "sort")
@@ -82,6 +83,7 @@ class Filters:
 
     def applied(self, threads: ThreadQuerySet) -> ThreadQuerySet:
         """The threads that are left, muted ones aside unless they are what was asked for."""
+        threads = threads.filter(archived_at__isnull=self.show != "archived")
         if self.tag:
             threads = threads.tagged([tag for tag in self.known if tag.slug == self.tag])
         if self.kind:
@@ -93,7 +95,7 @@ class Filters:
         if not self.tag:
             threads = threads.without(self.muted, self.member)
         if self.show == "unanswered":
-            threads = threads.unanswered()
+            threads = threads.without_answer()
         return threads.unread_by(self.member) if self.show == "unread" else threads
 
     def shows(self, threads: ThreadQuerySet) -> list[Choice]:

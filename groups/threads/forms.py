@@ -208,6 +208,11 @@ class ThreadForm(PostForm):
 
     title = Written(label=_("Title"), max_length=160, help_text=_("What it is about, in one line"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Thread.Kind, initial=Thread.Kind.DISCUSSION)
+    asks = forms.BooleanField(
+        label=_("Ask people to say that they have read it"),
+        required=False,
+        help_text=_("Only for an announcement. You see who has and who has not."),
+    )
     tags = Tags(label=_("Tags"), help_text=_("At most five. Mark a nation only if it concerns that nation alone."))
     field_order = ["title", "kind", "body"]
 
@@ -218,6 +223,7 @@ class ThreadForm(PostForm):
         if not policy.announce(self.author, self.group):
             kinds = [choice for choice in Thread.Kind.choices if choice[0] != Thread.Kind.ANNOUNCEMENT]
             cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
+            del self.fields["asks"]
 
     @property
     def similar(self) -> list[Thread]:
@@ -227,9 +233,16 @@ class ThreadForm(PostForm):
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("asks") and cleaned.get("kind", Thread.Kind.ANNOUNCEMENT) != Thread.Kind.ANNOUNCEMENT:
+            self.add_error("asks", _("Only an announcement asks this. Choose that kind, or untick this."))
+        return cleaned
+
     def start(self) -> Post | None:
         """Start the thread. None if it was not taken."""
         thread = Thread(group=self.group, kind=self.cleaned_data["kind"], title=self.cleaned_data["title"])
+        thread.asks = self.cleaned_data.get("asks", False)
         return self.send(thread, partial(thread.start, tags=self.cleaned_data["tags"]))
 
 

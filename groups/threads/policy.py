@@ -48,6 +48,13 @@ def tidy(member: Member, thread: Thread) -> Verdict:
     return group_policy.lead(member, thread.group)
 
 
+def pin(member: Member, thread: Thread) -> Verdict:
+    """Put it first in the list."""
+    if thread.is_archived:
+        return No(_("This discussion is in the archive. Bring it back before you pin it."))
+    return tidy(member, thread)
+
+
 def look_after(member: Member, thread: Thread) -> Verdict:
     """Set when it opens, when it closes, what its sections say: whoever started it, leads and staff."""
     if thread.writer == member:

@@ -22,6 +22,7 @@ from groups.threads.find import find_post, find_thread
 from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.models import Post, Thread
 from groups.threads.reading import page_of_posts, ranges, whole_number
+from groups.threads.views_answers import told
 
 UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 
@@ -115,6 +116,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
     context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
+    context["told"] = told(thread, request.user)
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
 

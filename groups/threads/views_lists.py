@@ -59,7 +59,7 @@ def counts(request: MemberRequest) -> HttpResponse:
     reading = f"reading-{member.pk}"
     heads = live.heads([reading, *(group.stream for group in groups)])
     muted = list(Tag.objects.visible_to(member).muted_by(member))
-    found = Thread.objects.visible_to(member).in_sight().filter(group__in=groups).without(muted, member)
+    found = Thread.objects.visible_to(member).in_sight().current().filter(group__in=groups).without(muted, member)
     news = found.unread_by(member).news_by_group()
     told = {
         group.pk: {"stream": group.stream, "since": heads.get(group.stream, 0), "news": news.get(group.pk, {})}
@@ -76,7 +76,7 @@ def next_unread(request: MemberRequest) -> HttpResponse:
     here = When(group__slug=request.GET.get("group", "").replace("\0", "")[:60], then=Value(0))
     member, groups = request.user, Group.objects.joined_by(request.user)
     muted = list(Tag.objects.visible_to(member).muted_by(member))
-    found = Thread.objects.visible_to(member).in_sight().filter(group__in=groups).without(muted, member)
+    found = Thread.objects.visible_to(member).in_sight().current().filter(group__in=groups).without(muted, member)
     found = found.unread_by(member).exclude(pk=whole_number(request.GET.get("from"))).select_related("group")
     thread = found.order_by(Case(here, default=Value(1)), "-last_post_at").first()
     return redirect(f"{thread.get_absolute_url()}#new") if thread else redirect("/discussions/?show=unread")
@@ -102,5 +102,5 @@ def _listed(request: MemberRequest, threads: ThreadQuerySet, groups: list[Group]
         "page": page_of_rows(left, request.GET, order, filters.kept, member),
         "filters": filters,
         "shows": filters.shows(threads),
-        "unread": threads.without(filters.muted, member).unread_by(member).number(),
+        "unread": threads.current().without(filters.muted, member).unread_by(member).number(),
     }

@@ -66,6 +66,7 @@ TYPED = [
     *["kept", "to", "anyway", "preview", "alt-1", "decoration-1"],
     *["other", "files", "file", "visibility", "joining", "hue", "lead", "organisation", "category", "sponsor"],
     *["say", "on", "thing", "off", "remind", "day", "back", "reactions"],
+    *["until", "asks", "down", "open", "undo"],
 ]
 NUMBERS = ["0", "9" * 18, "9" * 19, "9" * 30, "9" * 5000]
 URLENCODED = "application/x-www-form-urlencoded"

@@ -47,6 +47,11 @@ class Life(Moderatable):
         return self.archived_at is not None
 
     @property
+    def closing(self) -> Moment | None:
+        """Who closed it, and when, as far as that is known."""
+        return self.moments.filter(act=Moment.Act.CLOSED).select_related("by").last() if self.is_closed else None
+
+    @property
     def why_shut(self) -> str | Promise:
         """Why nobody can add a post now; empty if people can."""
         if self.is_hidden:
