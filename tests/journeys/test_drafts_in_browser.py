@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.journeys.cast import PASSWORD
 from tests.journeys.deeds import WORKFORCE, start_discussion
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def thread(person):
