@@ -13,6 +13,7 @@ LIMITS = {
     "draft": "300/10m",
     "similar": "60/1m",
     "join": "20/1h",
+    "remind": "2/1d",
     "follow": "120/1m",
     "feed": "120/1h",
     "react": "60/5m",
@@ -26,4 +27,5 @@ ROUTINES = {  # task: hours between its runs
     "community.mail.models.forget": 24,
     "community.drafts.tasks.forget": 24,
     "community.responses.tasks.forget": 24,
+    "groups.threads.tasks.keep_time": 1,
 }

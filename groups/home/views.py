@@ -49,8 +49,8 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
     """What a group is for, where to start, what is newest in it."""
     found, member = find_group(request, slug), request.user
     documents = Document.objects.visible_to(member).filter(group=found, hidden=None).select_related("group")
-    threads = Thread.objects.visible_to(member).in_sight().filter(group=found).select_related("group")
-    threads = threads.with_news_for(member).order_by("-last_post_at", "-pk")
+    threads = Thread.objects.visible_to(member).in_sight().current().opened()
+    threads = threads.filter(group=found).select_related("group").with_news_for(member).order_by("-last_post_at", "-pk")
     muted = list(Tag.objects.visible_to(member).muted_by(member))
     inside = found.memberships.in_force()
     context = {

@@ -85,7 +85,7 @@ def _atom(found: FeedAddress) -> str:
 
 
 def _posts(found: FeedAddress) -> list[Item]:
-    posts = Post.objects.visible_to(found.member).in_sight().filter(thread__group=found.group)
+    posts = Post.objects.visible_to(found.member).in_sight().filter(thread__group=found.group, thread__is_waiting=False)
     newest = posts.select_related("thread__group", "author").order_by("-posted_at")[:NEWEST]
     return [
         Item(each.posted_at, each.thread.title, *_told(found, each.author, each.body), each.get_absolute_url())

@@ -25,6 +25,7 @@ SHOWS: dict[str, str | Promise] = {
     "unanswered": _("Unanswered"),
     "following": _("Following"),
     "mine": _("Mine"),
+    "archive": _("Archive"),
 }
 SORTS: dict[str, str | Promise] = {"": _("Last written in"), "newest": _("Last begun")}
 NAMES = ("show", "kind", "tag", "sort")
@@ -86,6 +87,9 @@ class Filters:
             threads = threads.tagged([tag for tag in self.known if tag.slug == self.tag])
         if self.kind:
             threads = threads.filter(kind=self.kind)
+        if self.show == "archive":
+            return threads.exclude(archived_at=None)
+        threads = threads.current()
         if self.show == "mine":
             return threads.filter(author=self.member.pk)
         if self.show == "following":

@@ -35,7 +35,7 @@ class Where(forms.Form):
         super().__init__(*args, **kwargs)
         self.thread = thread
         self.others = Thread.objects.visible_to(member).in_sight().filter(group=thread.group).exclude(pk=thread.pk)
-        latest = self.others.filter(is_closed=False).in_order()[:OFFERED]
+        latest = self.others.filter(is_closed=False, is_waiting=False).current().in_order()[:OFFERED]
         field = cast(forms.ChoiceField, self.fields["target"])
         field.choices = [("", _("Choose one")), *((str(each.pk), each.title) for each in latest)]
 

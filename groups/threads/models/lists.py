@@ -31,7 +31,8 @@ class ThreadLists(models.QuerySet["Thread"]):
 
     def unread_by(self, member: Member) -> Self:
         """In which something was written this month, and the member has not read all."""
-        return self.with_news_for(member).filter(last_post_at__gt=timezone.now() - RECENT, last_number__gt=F("read"))
+        recent = self.filter(last_post_at__gt=timezone.now() - RECENT, is_waiting=False, archived_at=None)
+        return recent.with_news_for(member).filter(last_number__gt=F("read"))
 
     def without(self, muted: Collection[Tag], member: Member) -> Self:
         """Without those marked for no other nations than the `muted`, of the member's; what they started stays."""

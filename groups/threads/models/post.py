@@ -20,6 +20,7 @@ from groups.models import LEADING, Membership
 from groups.search.models import drop, index
 from groups.threads import text
 from groups.threads.audience import audience
+from groups.threads.models.consultation import Section
 from groups.threads.models.mask import Mask
 from groups.threads.models.post_file import PostFile
 from groups.threads.models.revision import Revision
@@ -60,7 +61,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         leading = Membership.objects.in_force().filter(
             group=OuterRef("thread__group"), member=OuterRef("author"), role__in=LEADING
         )
-        related = ("author", "posted_as__organisation", "hidden", "thread__group", "thread__hidden")
+        related = ("author", "posted_as__organisation", "hidden", "section", "thread__group", "thread__hidden")
         answered = ("reply_to__author", "reply_to__hidden")
         return (
             self.select_related(*related, *answered)
@@ -97,6 +98,9 @@ class Post(Moderatable, Respondable):
     look = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True)
     deleted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="posts")
     client_key = models.CharField(max_length=40, null=True)  # noqa: DJ001 - no key is not a key: NULLs are never equal
 
     objects = PostQuerySet.as_manager()
@@ -106,6 +110,9 @@ class Post(Moderatable, Respondable):
         constraints = [
             models.UniqueConstraint("thread", "number", name="one_post_a_number"),
             models.UniqueConstraint("author", "client_key", name="a_repeat_is_no_second_post"),
+            models.UniqueConstraint(
+                fields=["thread"], condition=Q(accepted_at__isnull=False), name="one_answer_a_thread"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -237,7 +244,8 @@ class Post(Moderatable, Respondable):
         thread = self.thread
         thread.lock()
         thread.post_count = thread.posts.in_sight().count()
-        thread.save(update_fields=["post_count"])
+        thread.count_answer()
+        thread.save(update_fields=["post_count", "is_answered"])
         self.show_again()
         self.show_replies_again()
         thread.show_row()
@@ -268,11 +276,13 @@ class Post(Moderatable, Respondable):
 
     def make_findable(self) -> None:
         """Search finds the post by its thread's title and its own words."""
-        if self.is_in_sight:
+        if self.is_in_sight and not self.thread.is_waiting:
             index(self, self.thread.group, self.thread.title, richtext.plain(self.body))
 
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
         """Tell who is to be told of it, each once; of a changed text, only whom it mentions now."""
+        if self.thread.is_waiting or not self.is_in_sight:
+            return
         for kind, members in audience(self, mentioned).items():
             if of_reply or kind == "mentioned":
                 notify(members, kind, self)

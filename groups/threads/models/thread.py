@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -13,15 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from community import live
 from community.members.models import Affiliation, Member
-from community.moderation.models import Moderatable
 from community.notifications.models import Notification
 from community.policy import Refused
-from groups.models import Group
+from groups.models import LEADING, Group, Membership
 from groups.search.models import drop
 from groups.tags.models import Tag
 from groups.threads import text
+from groups.threads.models.announcement import Announcement
+from groups.threads.models.consultation import Consultation
 from groups.threads.models.lists import RECENT, ThreadLists
+from groups.threads.models.question import Question
 from groups.threads.models.read_mark import ReadMark
+from groups.threads.models.resource import Resource
 
 if TYPE_CHECKING:
     from groups.threads.models.post import Post
@@ -33,23 +37,40 @@ class ThreadQuerySet(ThreadLists):
     def visible_to(self, member: Member) -> ThreadQuerySet:
         """Threads of the groups whose inside the member may read. A hidden one is there, and says only that.
 
-        One that went into another is there no more.
+        One that went into another is there no more. One that is not open yet is there for its author and for the
+        group's leads and staff alone.
         """
-        return self.filter(merged_into=None, group__in=Group.objects.visible_to(member))
+        inside = self.filter(merged_into=None, group__in=Group.objects.visible_to(member))
+        if member.is_authenticated and member.is_staff:
+            return inside
+        led = Membership.objects.in_force().filter(member=member.pk, role__in=LEADING)
+        return inside.filter(Q(is_waiting=False) | Q(author=member.pk) | Q(group__in=led.values("group")))
 
     def in_sight(self) -> ThreadQuerySet:
         """Without those that are hidden: for lists."""
         return self.filter(hidden=None)
 
+    def current(self) -> ThreadQuerySet:
+        """Without those in the archive: for lists."""
+        return self.filter(archived_at=None)
+
+    def opened(self) -> ThreadQuerySet:
+        """Without those that are not open yet, also for those who know them: for what is called new."""
+        return self.filter(is_waiting=False)
+
+    def without_answer(self) -> ThreadQuerySet:
+        """Questions for which no answer was chosen, and could be."""
+        return self.current().filter(kind=Thread.Kind.QUESTION, is_answered=False, is_closed=False)
+
     def now_at(self, slug: str, pk: int) -> int | None:
         """Which thread the old address of one leads to: it went into another, or to another group. None if neither."""
-        was_there = models.Q(group__slug=slug) | models.Q(former_groups__group__slug=slug)
+        was_there = Q(group__slug=slug) | Q(former_groups__group__slug=slug)
         found = self.filter(was_there, pk=pk).values_list("merged_into", "pk").first()
         return (found[0] or found[1]) if found else None
 
     def unanswered(self) -> ThreadQuerySet:
         """Questions nobody has replied to, the longest waiting first."""
-        waiting = self.in_sight().filter(kind=Thread.Kind.QUESTION, last_number=1, is_closed=False)
+        waiting = self.in_sight().opened().without_answer().filter(last_number=1)
         return waiting.order_by("created_at")
 
     def to_show(self) -> ThreadQuerySet:
@@ -58,31 +79,27 @@ class ThreadQuerySet(ThreadLists):
 
 
 @live.streamable
-class Thread(Moderatable):
+class Thread(Question, Announcement, Consultation, Resource):
     """A title and the posts under it. `last_number` is the number of the last post; the row's lock gives the next."""
 
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")
         ANNOUNCEMENT = "announcement", _("Announcement")
+        CONSULTATION = "consultation", _("Consultation")
+        RESOURCE = "resource", _("Resource")
 
     partial = "threads/_row.html"
     read = 0
     is_nameless = False  # whether what is added next is shown without the name of its author: see `nameless`
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="threads")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.DISCUSSION)
     title = models.CharField(_("title"), max_length=160)
     slug = models.SlugField(max_length=60, editable=False)
-    author = models.ForeignKey(Member, models.PROTECT, related_name="threads", editable=False)
     posted_as = models.ForeignKey(Affiliation, models.PROTECT, null=True, related_name="+", editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    last_post_at = models.DateTimeField(default=timezone.now, editable=False)
     last_author = models.ForeignKey(Member, models.PROTECT, related_name="+", editable=False)
     last_number = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False, help_text="Posts that can be read")
-    is_pinned = models.BooleanField(default=False, editable=False)
-    is_closed = models.BooleanField(default=False, editable=False)
     summary_number = models.PositiveIntegerField(default=0, editable=False, help_text="0 while there is none")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
     tags = models.ManyToManyField(Tag, related_name="threads", editable=False)
@@ -121,6 +138,7 @@ class Thread(Moderatable):
         self.slug = slugify(self.title)[:60].strip("-") or "discussion"
         self.save(force_insert=True)
         self.tags.set(tags)
+        self.begin()
         return self._add(posted_as, body, key, files, None)
 
     @transaction.atomic
@@ -135,36 +153,14 @@ class Thread(Moderatable):
         self.lock()
         if self.merged_into_id or self.group_id != group:
             raise Refused(_("This discussion was moved while you wrote. Copy your text, then open the page again."))
-        if self.is_closed:
-            raise Refused(_("This discussion is closed. You can read it, but not reply."))
-        if self.is_hidden:
-            raise Refused(_("This discussion is hidden by staff for now. Nobody can reply."))
+        if self.why_shut:
+            raise Refused(self.why_shut)
         return self._add(posted_as, body, key, files, to)
 
     def nameless(self) -> Self:
         """What is added next names nobody anywhere: its author is a stand-in, its writer stands apart (`Mask`)."""
         self.is_nameless = True
         return self
-
-    @transaction.atomic
-    def close(self, by: Member) -> None:
-        """Nothing more is added."""
-        self._set(is_closed=True)
-
-    @transaction.atomic
-    def reopen(self, by: Member) -> None:
-        """Replies are taken again."""
-        self._set(is_closed=False)
-
-    @transaction.atomic
-    def pin(self, by: Member) -> None:
-        """First in the group's list."""
-        self._set(is_pinned=True)
-
-    @transaction.atomic
-    def unpin(self, by: Member) -> None:
-        """Back to its place in the group's list."""
-        self._set(is_pinned=False)
 
     @transaction.atomic
     def tag(self, by: Member, tags: Iterable[Tag]) -> None:
@@ -242,8 +238,15 @@ class Thread(Moderatable):
         self.refresh_from_db(from_queryset=Thread.objects.to_show())
 
     def show_row(self) -> None:
-        """The group's lists show the thread as it is now."""
-        live.publish(self.group, "replace", self.subject, self)
+        """The group's lists show the thread as it is now. Of one that is not open yet they know nothing."""
+        if not self.is_waiting:
+            live.publish(self.group, "replace", self.subject, self)
+
+    def went_out(self) -> None:
+        self.posts.update(posted_at=self.last_post_at, look=F("look") + 1)
+        self.read_marks.exclude(member=self.author_id).delete()
+        for post in self.posts.model.objects.to_show().filter(thread=self.pk):
+            self._send_out(post, text.written(post.body, self.group).mentioned)
 
     def _held_mark(self, member: Member) -> ReadMark:
         """Held to the end of the transaction: what two windows report at once both counts."""
@@ -274,11 +277,17 @@ class Thread(Moderatable):
             file.save(force_insert=True)
         self._bump(post)
         self.mark_read(posted_as.member, post.number, post.number)
+        if not self.is_waiting:
+            self._send_out(post, written.mentioned)
+        return post
+
+    def _send_out(self, post: Post, mentioned: set[int]) -> None:
         post.make_findable()
         live.publish(self, "append", "posts", post)
         self.show_row()
-        post.tell(written.mentioned)
-        return post
+        post.tell(mentioned)
+        if self.asks and post.number == 1:
+            self.ask_later()
 
     def _shown_as(self, posted_as: Affiliation) -> tuple[Member, Affiliation | None]:
         return (Member.objects.nameless(), None) if self.is_nameless else (posted_as.member, posted_as)
@@ -287,14 +296,6 @@ class Thread(Moderatable):
         self.last_number, self.post_count = post.number, self.post_count + 1
         self.last_post_at, self.last_author = post.posted_at, post.author
         self.save(update_fields=["last_number", "post_count", "last_post_at", "last_author"])
-
-    def _set(self, **facts: bool) -> None:
-        self.lock()
-        for name, fact in facts.items():
-            setattr(self, name, fact)
-        self.save(update_fields=list(facts))
-        live.publish(self, "refresh", "thread-head")
-        self.show_row()
 
 
 live.follow_if("reading", lambda member, pk: member.pk == pk)

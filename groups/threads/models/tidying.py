@@ -26,6 +26,7 @@ from groups.threads.models.thread import Thread
 
 MOST = 10_000  # posts in one move
 BATCH = 500
+ALONE: dict[str, None] = {"accepted_at": None, "accepted_by": None, "section": None}  # what holds only in its thread
 
 
 class Move(models.Model):
@@ -89,7 +90,7 @@ class Move(models.Model):
         )
         to = Trace.objects.filter(move=move, post=OuterRef("pk")).values("to")
         gone = Post.objects.filter(thread=source, pk__in=move.traces.values("post"))
-        gone.update(thread=target, number=Subquery(to), look=F("look") + 1)
+        gone.update(thread=target, number=Subquery(to), look=F("look") + 1, **ALONE)
         answering = Post.objects.filter(reply_to__in=move.traces.values("post"))
         answering.update(look=F("look") + 1)  # they say what they are in reply to, if it is in their thread
         target.last_number = before + len(held)
@@ -190,6 +191,8 @@ def _may_come(source: Thread, target: Thread) -> None:
         raise Refused(_("One of the two is hidden or has gone into another one. Nothing can be moved there."))
     if target.is_closed:
         raise Refused(_("That discussion is closed. Open it again first, or choose another one."))
+    if target.is_archived or target.is_waiting or source.is_waiting:
+        raise Refused(_("One of the two is in the archive or not open yet. Nothing can be moved there."))
     if target.group.is_read_only:
         raise Refused(_("This group is closed. Nothing can be changed."))
 
@@ -212,10 +215,11 @@ def _carry_reading(source: Thread, target: Thread, numbers: list[int], before: i
 def _count(thread: Thread) -> None:
     """How many of its posts can be read, and which was the last."""
     thread.post_count = thread.posts.in_sight().count()
+    thread.count_answer()
     last = thread.posts.select_related("author").order_by("-posted_at", "-number").first()
     if last is not None:
         thread.last_post_at, thread.last_author = last.posted_at, last.author
-    thread.save(update_fields=["post_count", "last_number", "last_post_at", "last_author"])
+    thread.save(update_fields=["post_count", "is_answered", "last_number", "last_post_at", "last_author"])
 
 
 def _tell_both(thread: Thread, before: Group) -> None:
