@@ -21,6 +21,8 @@ def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
     One query, however many watch; in the order of their keys, so that two deeds never wait for each other.
     """
     thread = post.thread
+    if thread.is_waiting or not post.is_in_sight:
+        return {}
     before = type(post).objects.filter(thread=thread, number__lt=post.number)
     wrote = Exists(before.filter(author=OuterRef("pk"))) | Exists(before.filter(mask__member=OuterRef("pk")))
     readers = with_levels(text.readers(thread.group), thread.group, thread).annotate(takes_part=wrote)

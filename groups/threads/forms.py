@@ -26,6 +26,7 @@ from groups.tags.models import Tag
 from groups.threads import policy, text
 from groups.threads.attached import Attached
 from groups.threads.fields import MOST_FILES, Body, Number, Numbers, Uploads, Written
+from groups.threads.forms_kinds import KindFields
 from groups.threads.meanwhile import Meanwhile, meanwhile
 from groups.threads.models import Post, PostFile, Thread
 from groups.threads.reading import whole_number
@@ -187,10 +188,21 @@ class ReplyForm(PostForm):
     """A post added to a thread, perhaps in reply to the one with the number `to`."""
 
     to = Number(required=False)
+    section = forms.ChoiceField(
+        label=_("About"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no such section. Choose another one.")},
+    )
 
     def __init__(self, *args: Any, thread: Thread, **kwargs: Any) -> None:
         super().__init__(*args, group=thread.group, **kwargs)
         self.thread = thread
+        self.sections = list(thread.sections.all()) if thread.kind == Thread.Kind.CONSULTATION else []
+        if not self.sections:
+            del self.fields["section"]
+        else:
+            choices = [("", _("All of it")), *((str(each.number), str(each)) for each in self.sections)]
+            cast(forms.ChoiceField, self.fields["section"]).choices = choices
 
     @property
     def answered(self) -> Post | None:
@@ -200,11 +212,16 @@ class ReplyForm(PostForm):
 
     def reply(self) -> Post | None:
         """Add the post. None if it was not taken."""
-        return self.send(self.thread, partial(self.thread.reply, to=self.answered))
+        chosen = self.cleaned_data.get("section")
+        about = next((each for each in self.sections if str(each.number) == chosen), None)
+        deed = about.comment if about else self.thread.reply
+        return self.send(self.thread, partial(deed, to=self.answered))
 
 
-class ThreadForm(PostForm):
+class ThreadForm(KindFields, PostForm):
     """A new thread with its first post."""
+
+    is_typed = False  # whether it comes back with what somebody was typing
 
     title = Written(label=_("Title"), max_length=160, help_text=_("What it is about, in one line"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Thread.Kind, initial=Thread.Kind.DISCUSSION)
@@ -219,6 +236,11 @@ class ThreadForm(PostForm):
             kinds = [choice for choice in Thread.Kind.choices if choice[0] != Thread.Kind.ANNOUNCEMENT]
             cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.check_kind(cleaned)
+        return cleaned
+
     @property
     def similar(self) -> list[Thread]:
         """Discussions with a title like this one, for a look before it is sent."""
@@ -230,6 +252,7 @@ class ThreadForm(PostForm):
     def start(self) -> Post | None:
         """Start the thread. None if it was not taken."""
         thread = Thread(group=self.group, kind=self.cleaned_data["kind"], title=self.cleaned_data["title"])
+        self.shape(thread)
         return self.send(thread, partial(thread.start, tags=self.cleaned_data["tags"]))
 
 

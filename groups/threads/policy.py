@@ -22,10 +22,8 @@ def announce(member: Member, group: Group) -> Verdict:
 
 def reply(member: Member, thread: Thread) -> Verdict:
     """Add a post."""
-    if thread.is_hidden:
-        return No(_("This discussion is hidden by staff for now. Nobody can reply."))
-    if thread.is_closed:
-        return No(_("This discussion is closed. You can read it, but not reply."))
+    if thread.why_shut:
+        return No(thread.why_shut)
     return group_policy.contribute(member, thread.group)
 
 
@@ -46,7 +44,7 @@ def take_back(member: Member, post: Post) -> Verdict:
 
 
 def tidy(member: Member, thread: Thread) -> Verdict:
-    """Close, reopen, pin."""
+    """Close, reopen, pin, archive."""
     return group_policy.lead(member, thread.group)
 
 

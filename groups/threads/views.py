@@ -20,6 +20,7 @@ from groups import policy as group_policy
 from groups.threads import moved, policy
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms import PostForm, ReplyForm
+from groups.threads.kinds import look
 from groups.threads.models import Post, Thread
 from groups.threads.reading import page_of_posts, ranges, whole_number
 
@@ -115,6 +116,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
     context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
+    context |= look(thread, request.user, context["page"].start)
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
 

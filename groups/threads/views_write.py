@@ -1,4 +1,4 @@
-"""Writing: start, reply, edit, remove, close, pin. A form that is not taken comes back with its text."""
+"""Writing: start, reply, edit, remove. A form that is not taken comes back with its text."""
 
 from __future__ import annotations
 
@@ -96,26 +96,6 @@ def remove(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespo
     else:
         post.remove(request.user)
     return redirect(post)
-
-
-@members_only
-@require_POST
-def close(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Close a discussion, or open it again (`open`)."""
-    thread = find_thread(request, slug, pk)
-    policy.tidy(request.user, thread).enforce()
-    (thread.reopen if "open" in request.POST else thread.close)(request.user)
-    return redirect(thread)
-
-
-@members_only
-@require_POST
-def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Pin a discussion to the top of the list, or take it down (`down`)."""
-    thread = find_thread(request, slug, pk)
-    policy.tidy(request.user, thread).enforce()
-    (thread.unpin if "down" in request.POST else thread.pin)(request.user)
-    return redirect(thread)
 
 
 def _posted(request: MemberRequest, post: Post, page: str) -> HttpResponse:

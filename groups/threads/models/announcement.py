@@ -31,7 +31,7 @@ class Announcement(Life):
         _row, is_new = self.acknowledgements.get_or_create(member=member)
         Notification.objects.visible_to(member).filter(kind="acknowledge").about(self._itself()).mark_read()
         if is_new:
-            live.publish(self, "refresh", "acknowledge")
+            live.publish(self, "replace", f"acknowledged-{self.subject}", self)
 
     def asked(self) -> models.QuerySet[Member]:
         """Who is asked: the people of the group, its author aside, who can read it now."""
@@ -40,7 +40,7 @@ class Announcement(Life):
             return people
         return people.filter(pk__in=self.group.memberships.in_force().values("member"))
 
-    def who_was_asked(self) -> models.QuerySet[Member]:
+    def who_was_asked(self) -> models.QuerySet[Any]:
         """Those, by organisation, each with `organisation_name` and `has_read`."""
         ties = Affiliation.objects.in_force().filter(member=OuterRef("pk"))
         here = self.group.memberships.filter(member=OuterRef("pk")).values("affiliation__organisation__name")

@@ -21,7 +21,8 @@ from groups.threads import tasks, text
 from groups.threads.models.life import Life
 
 if TYPE_CHECKING:
-    from groups.threads.models.post import Post, PostFile
+    from groups.threads.models.post import Post
+    from groups.threads.models.post_file import PostFile
     from groups.threads.models.thread import Thread
 
 MOST_SECTIONS = 50

@@ -69,6 +69,23 @@ class ThreadLists(models.QuerySet["Thread"]):
         """How many there are, as far as one counts."""
         return len(self.order_by().values_list("pk")[:MOST_COUNTED])
 
+    def current(self) -> Self:
+        """Without those in the archive: for lists."""
+        return self.filter(archived_at=None)
+
+    def opened(self) -> Self:
+        """Without those that are not open yet, also for those who know them: for what is called new."""
+        return self.filter(is_waiting=False)
+
+    def without_answer(self) -> Self:
+        """Questions for which no answer was chosen, and could be."""
+        return self.current().filter(kind=self.model.Kind.QUESTION, is_answered=False, is_closed=False)
+
+    def unanswered(self) -> Self:
+        """Questions nobody has replied to, the longest waiting first."""
+        waiting = self.opened().without_answer().filter(hidden=None, last_number=1)
+        return waiting.order_by("created_at")
+
     def in_order(self) -> Self:
         """Pinned first, then by the last post."""
         return self.order_by("-is_pinned", "-last_post_at", "-pk")

@@ -110,9 +110,7 @@ class Post(Moderatable, Respondable):
         constraints = [
             models.UniqueConstraint("thread", "number", name="one_post_a_number"),
             models.UniqueConstraint("author", "client_key", name="a_repeat_is_no_second_post"),
-            models.UniqueConstraint(
-                fields=["thread"], condition=Q(accepted_at__isnull=False), name="one_answer_a_thread"
-            ),
+            models.UniqueConstraint("thread", condition=Q(accepted_at__isnull=False), name="one_answer_a_thread"),
         ]
 
     def __str__(self) -> str:
@@ -281,8 +279,6 @@ class Post(Moderatable, Respondable):
 
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
         """Tell who is to be told of it, each once; of a changed text, only whom it mentions now."""
-        if self.thread.is_waiting or not self.is_in_sight:
-            return
         for kind, members in audience(self, mentioned).items():
             if of_reply or kind == "mentioned":
                 notify(members, kind, self)

@@ -50,28 +50,11 @@ class ThreadQuerySet(ThreadLists):
         """Without those that are hidden: for lists."""
         return self.filter(hidden=None)
 
-    def current(self) -> ThreadQuerySet:
-        """Without those in the archive: for lists."""
-        return self.filter(archived_at=None)
-
-    def opened(self) -> ThreadQuerySet:
-        """Without those that are not open yet, also for those who know them: for what is called new."""
-        return self.filter(is_waiting=False)
-
-    def without_answer(self) -> ThreadQuerySet:
-        """Questions for which no answer was chosen, and could be."""
-        return self.current().filter(kind=Thread.Kind.QUESTION, is_answered=False, is_closed=False)
-
     def now_at(self, slug: str, pk: int) -> int | None:
         """Which thread the old address of one leads to: it went into another, or to another group. None if neither."""
         was_there = Q(group__slug=slug) | Q(former_groups__group__slug=slug)
         found = self.filter(was_there, pk=pk).values_list("merged_into", "pk").first()
         return (found[0] or found[1]) if found else None
-
-    def unanswered(self) -> ThreadQuerySet:
-        """Questions nobody has replied to, the longest waiting first."""
-        waiting = self.in_sight().opened().without_answer().filter(last_number=1)
-        return waiting.order_by("created_at")
 
     def to_show(self) -> ThreadQuerySet:
         related = ("group", "author", "posted_as__organisation", "last_author", "hidden")
@@ -90,6 +73,7 @@ class Thread(Question, Announcement, Consultation, Resource):
         RESOURCE = "resource", _("Resource")
 
     partial = "threads/_row.html"
+    parts = {"acknowledged": "threads/_acknowledged.html"}
     read = 0
     is_nameless = False  # whether what is added next is shown without the name of its author: see `nameless`
 
