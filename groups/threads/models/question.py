@@ -45,7 +45,9 @@ class Question(Life):
         if not chosen[post.pk].is_in_sight:
             raise Refused(_("This post can no longer be read. Choose another one."))
         for each in chosen.values():
-            self._choose(each, by if each.pk == post.pk else None)
+            if each.pk != post.pk:
+                self._choose(each, None)  # first, for a thread has one answer at any moment
+        self._choose(chosen[post.pk], by)
         self._note(Moment.Act.ANSWERED, by, post)
         concerned = {post.writer.pk, self.writer.pk} - {by.pk}
         notify(Member.objects.filter(pk__in=concerned).order_by("pk"), "accepted", post)

@@ -93,6 +93,13 @@ def test_there_is_one_answer_and_it_can_be_taken_back(enter, question, member, l
     assert Thread.objects.without_answer().filter(pk=question.pk).exists()
 
 
+def test_an_earlier_post_may_take_the_place_of_a_later_answer(question, member, lead):
+    earlier, later = answer_of(question, lead, "First thought"), answer_of(question, lead, "Second thought")
+    question.accept(member, later)
+    question.accept(member, earlier)
+    assert [post.number for post in question.posts.filter(accepted_at__isnull=False)] == [earlier.number]
+
+
 def test_an_answer_that_is_hidden_or_removed_is_none_until_it_comes_back(question, member, lead, staff):
     post = answer_of(question, lead)
     question.accept(member, post)

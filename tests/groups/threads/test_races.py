@@ -166,3 +166,55 @@ def test_removing_closing_and_moving_at_once_wait_for_each_other(group, lead):
     assert one.post_count == one.posts.in_sight().count()
     assert two.post_count == two.posts.in_sight().count()
     assert numbers(two) in ([1], [1, 2, 3])
+
+
+def test_choosing_closing_pinning_removing_and_replying_at_once_leave_one_story(group, lead):
+    asker = crowd(group, 1)[0]
+    thread = make.thread(group, asker.member, kind="question")
+    writers = crowd(group, 4)
+    posts = [Thread.objects.get(pk=thread.pk).reply(who, "An answer") for who in writers]
+
+    def now():
+        return Thread.objects.get(pk=thread.pk)
+
+    deeds = [
+        *(lambda post=post: now().accept(lead, post) for post in posts),
+        lambda: now().accept(asker.member, posts[0]),
+        lambda: Post.objects.get(pk=posts[1].pk).remove(writers[1].member),
+        lambda: now().pin(lead),
+        *(lambda who=who: now().reply(who, "One more") for who in writers),
+        lambda: now().close(lead),
+        lambda: now().unaccept(lead),
+    ]
+    done = at_once(*deeds)
+    replies = [each for each in done if isinstance(each, Post)]
+    thread = now()
+    assert thread.is_closed and thread.is_pinned
+    assert sorted(thread.posts.values_list("number", flat=True)) == list(range(1, 6 + len(replies)))
+    assert thread.last_number == 5 + len(replies)
+    assert thread.post_count == thread.posts.in_sight().count()
+    chosen = thread.posts.filter(accepted_at__isnull=False)
+    assert chosen.count() <= 1
+    assert thread.is_answered == chosen.in_sight().exists()
+
+
+def test_ten_openings_at_once_tell_people_once(group, lead):
+    reader = crowd(group, 1)[0].member
+    thread = make.thread(group, lead, body=f"For @{reader.handle}", is_waiting=True)
+    assert not reader.notifications.exists()
+    at_once(*[lambda: Thread.objects.get(pk=thread.pk).open(lead)] * 10)
+    assert reader.notifications.count() == 1
+    assert thread.moments.count() == 1
+
+
+def test_of_a_change_and_a_comment_at_once_nothing_is_changed_under_a_comment(group, lead):
+    thread = make.thread(group, lead, kind="consultation")
+    section, who = thread.add_section("One", "As read"), crowd(group, 1)[0]
+    at_once(
+        lambda: thread.sections.get().edit("One", "As changed", 1),
+        lambda: thread.sections.get().comment(who, "On what I read"),
+    )
+    section.refresh_from_db()
+    assert section.is_commented
+    with pytest.raises(Refused):
+        section.edit("One", "Later", section.edition)
