@@ -11,6 +11,7 @@ urlpatterns = [
     path("live/", include("realtime.urls")),
     path("groups/", include("groups.urls")),
     path("", include("groups.tags.urls")),
+    path("", include("groups.watching.urls")),
     path("groups/<slug:slug>/threads/", include("groups.threads.urls")),
     path("discussions/", include("groups.threads.urls_all")),
     path("", include("groups.threads.urls_lasting")),

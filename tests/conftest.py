@@ -13,6 +13,7 @@ from django.db import connection
 from community.members.models import Member
 from groups.models import Group, Role
 from tests import make
+from tests.letterbox import server as server
 
 
 @pytest.fixture(scope="session")

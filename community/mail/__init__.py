@@ -11,14 +11,16 @@ import datetime as dt
 from typing import Any
 
 
-def send(to: str, template: str, context: dict[str, Any], language: str = "") -> None:
+def send(
+    to: str, template: str, context: dict[str, Any], language: str = "", headers: dict[str, str] | None = None
+) -> None:
     """Write `mail/<template>.txt` (and .html, if there is one) to an address, with the deed it is part of.
 
     The first line of the text is the subject. Links start with `{{ site_url }}`, never with what a request said.
     """
     from community.mail.models import Letter
 
-    Letter.write(to, template, context, language)
+    Letter.write(to, template, context, language, headers)
 
 
 def wrote(to: str, templates: list[str], within: dt.timedelta) -> bool:

@@ -31,6 +31,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
     sent_at = models.DateTimeField(null=True)
 
@@ -41,26 +42,34 @@ class Letter(models.Model):
 
     @classmethod
     @transaction.atomic
-    def write(cls, to: str, template: str, context: dict[str, Any], language: str = "") -> Letter:
+    def write(
+        cls,
+        to: str,
+        template: str,
+        context: dict[str, Any],
+        language: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> Letter:
         """Put it into words and into the queue."""
         known = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
         with translation.override(language or settings.LANGUAGE_CODE):
             subject, _, text = render_to_string(f"mail/{template}.txt", known).strip().partition("\n")
             html = _html(template, {**known, "subject": subject, "text": text.strip()})
         subject = " ".join(subject.split())[:200]
-        letter = cls.objects.create(to=to.lower(), template=template, subject=subject, text=text.strip(), html=html)
+        words = {"subject": subject, "text": text.strip(), "html": html, "headers": headers or {}}
+        letter = cls.objects.create(to=to.lower(), template=template, **words)
         deliver.enqueue(letter.pk)
         return letter
 
     def deliver(self) -> None:
         """Hand it to the mail server. A crash just after that may send it twice, never not at all."""
         domain = settings.SITE_HOST.rsplit(":", 1)[0]
-        headers = {"Message-ID": f"<letter-{self.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+        headers = {**self.headers, "Message-ID": f"<letter-{self.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
         message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], headers=headers)
         message.attach_alternative(self.html, "text/html")
         message.send()
-        self.sent_at, self.text, self.html = timezone.now(), "", ""
-        self.save(update_fields=["sent_at", "text", "html"])
+        self.sent_at, self.text, self.html, self.headers = timezone.now(), "", "", {}
+        self.save(update_fields=["sent_at", "text", "html", "headers"])
 
 
 @task()

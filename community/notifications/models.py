@@ -15,9 +15,13 @@ from community import live, things
 from community.jobs import task
 from community.members.models import Member
 from community.notifications.kinds import ASKING, FOR_ALL
+from community.notifications.mailing import QUIET, Mailing
+
+__all__ = ["Mailing", "Notification", "notify", "shown", "tell_many", "waiting"]
 
 MOST_COUNTED = 100  # the header's number looks no further back
 FEW = 50  # trays filled at once, and in one transaction
+GATHERED = dt.timedelta(seconds=15)  # what is told within that time is looked at once for letters
 RING = 5  # seconds: whoever follows much is not rung for every single post
 
 
@@ -93,6 +97,11 @@ class Notification(models.Model):
         """Whether it waits for the member to do something."""
         return self.kind in ASKING
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is meant for the member, not for all who follow."""
+        return self.kind not in FOR_ALL
+
 
 def notify(members: Iterable[Member], kind: str, thing: models.Model) -> None:
     """Put it into each member's tray, inside the deed's transaction; into very many trays a little later.
@@ -125,6 +134,16 @@ def _put(members: list[int], kind: str, name: things.Name) -> None:
     )
     rung = members if kind not in FOR_ALL else [member for member in members if cache.add(f"rung:{member}", 1, RING)]
     transaction.on_commit(lambda: _tell(rung), robust=True)
+    if members and cache.add("letters-later", 1, GATHERED.total_seconds()):
+        letters_later.using(run_after=timezone.now() + GATHERED + QUIET).enqueue()
+
+
+@task()
+def letters_later() -> None:
+    """Write the letters that are due. Enqueued with what is new; a routine sees to what that misses."""
+    from community.notifications.letters import write_all
+
+    write_all()
 
 
 @transaction.atomic

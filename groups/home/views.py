@@ -17,6 +17,7 @@ from groups.models import Group, Invite, JoinRequest
 from groups.tags.models import Tag
 from groups.threads.models import Thread
 from groups.views import find_group
+from groups.watching.state import state
 
 SHOWN = 5  # of each kind
 
@@ -66,6 +67,7 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
         "tally": inside.aggregate(people=Count("pk"), organisations=Count("affiliation__organisation", distinct=True)),
         "unread": threads.without(muted, member).unread_by(member).number(),
         "role": found.role_of(member),
+        "watch": state(member, found),
         "may_start": policy.start(member, found),
         "may_change": policy.change(member, found),
     }

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from community import ledger
 from community.members.models import Affiliation, Member
 from community.notifications.models import Notification, notify
+from community.notifications.told import Told
 from community.policy import Refused
 from groups.models.choices import Role
 from groups.models.group import Group
+from groups.models.letters import told_of
 
 INVITED_FOR = dt.timedelta(days=30)
 
@@ -66,6 +68,10 @@ class JoinRequest(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("groups:request", args=[self.group.slug, self.pk])
+
+    @property
+    def told(self) -> Told:
+        return told_of(self.group, self.group.name)
 
     @transaction.atomic
     def admit(self, by: Member, reason: str = "") -> None:

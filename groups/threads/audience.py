@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.members.models import Member
 from groups.threads import text
 from groups.watching.models import Level, with_levels
+from groups.watching.state import State, state
 
 if TYPE_CHECKING:
     from groups.threads.models.post import Post
+    from groups.threads.models.thread import Thread
 
 
 def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
@@ -23,8 +25,7 @@ def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
     thread = post.thread
     if thread.is_waiting or not post.is_in_sight:
         return {}
-    before = type(post).objects.filter(thread=thread, number__lt=post.number)
-    wrote = Exists(before.filter(author=OuterRef("pk"))) | Exists(before.filter(mask__member=OuterRef("pk")))
+    wrote = _wrote(thread.posts.filter(number__lt=post.number))
     readers = with_levels(text.readers(thread.group), thread.group, thread).annotate(takes_part=wrote)
     readers = readers.exclude(pk__in={post.author_id, post.writer.pk})
     wanted = Q(level=Level.EVERYTHING) | Q(level=Level.MINE, takes_part=True)
@@ -37,6 +38,16 @@ def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
     for member in readers.filter(wanted).only("pk").order_by("pk"):
         told[_kind(member, mentioned)].append(member)
     return told
+
+
+def watched_by(member: Member, thread: Thread) -> State:
+    """How much of the thread the member is told, for the button at its head."""
+    return state(member, thread.group, thread, _wrote(thread.posts.all()))
+
+
+def _wrote(posts: QuerySet[Post]) -> Q:
+    """Of a member: whether one of the posts is theirs, with their name or without."""
+    return Exists(posts.filter(author=OuterRef("pk"))) | Exists(posts.filter(mask__member=OuterRef("pk")))
 
 
 def _kind(member: Member, mentioned: set[int]) -> str:

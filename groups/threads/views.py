@@ -18,6 +18,7 @@ from community.responses.models import Say
 from community.responses.own import own_responses
 from groups import policy as group_policy
 from groups.threads import moved, policy
+from groups.threads.audience import watched_by
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.kinds import look
@@ -117,6 +118,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
     context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
     context |= look(thread, request.user, context["page"].start)
+    context["watch"] = watched_by(request.user, thread)
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
 

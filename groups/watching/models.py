@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community import things
 from community.members.models import Member
+from community.notifications.stopping import Wish
 from groups.models import Group
 from groups.models.choices import Watch as Level
 
-__all__ = ["Level", "Watch", "groups_at", "seen", "watchable", "with_levels"]
+__all__ = ["Level", "Watch", "chosen", "groups_at", "seen", "watchable", "with_levels"]
 
 M = TypeVar("M", bound=models.Model)
 GROUP = Group._meta.label_lower
+MOST = 200  # shown on one page of what a member chose
 _watchable: dict[str, type[models.Model]] = {"group": Group}
 
 
@@ -29,11 +31,9 @@ def watchable(model: type[M]) -> type[M]:
 
 def seen(member: Member, subject: str) -> Any:
     """The thing called "thread-12" or "group-3" if the member may see it, else None."""
-    name, _dash, pk = subject.rpartition("-")
-    model = _watchable.get(name)
-    if model is None or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
-    return things.seen_by(member, [(model._meta.label_lower, int(pk))]).get((model._meta.label_lower, int(pk)))
+    model, pk = _named(subject)
+    name = (model._meta.label_lower, pk) if model else ("", 0)
+    return things.seen_by(member, [name], in_sight=True).get(name) if model else None
 
 
 class WatchQuerySet(models.QuerySet["Watch"]):
@@ -75,10 +75,10 @@ class Watch(models.Model):
         """The thing's name, as `community.things` takes it."""
         return self.thing_model, self.thing_id
 
-    @classmethod
-    def own(cls, member: Member, thing: models.Model) -> str:
-        """The level that the member chose for just this, "" if they chose none."""
-        return cls.objects.visible_to(member).of(thing).values_list("level", flat=True).first() or ""
+    @property
+    def subject(self) -> str:
+        """As addresses name it: "thread-12"."""
+        return f"{self.thing_model.rpartition('.')[2]}-{self.thing_id}"
 
     @classmethod
     def choose(cls, member: Member, name: tuple[str, int], level: str) -> None:
@@ -90,6 +90,29 @@ class Watch(models.Model):
             )
         else:
             cls.objects.filter(member=member, thing_model=label, thing_id=pk).delete()
+
+    @classmethod
+    @transaction.atomic
+    def wish(cls, wish: Wish) -> str | None:
+        """Do what a letter's link asks; the level before, None if nobody can wish it any more."""
+        model, pk = _named(wish.what)
+        member = Member.objects.select_for_update().filter(pk=wish.member).first()
+        if model is None or member is None or wish.level not in {"", *Level.values}:
+            return None
+        name = (model._meta.label_lower, pk)
+        own = cls.objects.filter(member=member, thing_model=name[0], thing_id=pk)
+        before = own.values_list("level", flat=True).first() or ""
+        cls.choose(member, name, wish.level)
+        return before
+
+
+def chosen(member: Member) -> list[Watch]:
+    """The things (groups apart) for which the member chose a level, newest first, as far as they can see them."""
+    rows = list(Watch.objects.visible_to(member).exclude(thing_model=GROUP).order_by("-at", "-pk")[:MOST])
+    found = things.seen_by(member, [row.name for row in rows], in_sight=True)
+    for row in rows:
+        row.thing = found.get(row.name)
+    return [row for row in rows if row.thing is not None]
 
 
 def with_levels(members: QuerySet[Member], group: Group, thing: models.Model | None = None) -> QuerySet[Member]:
@@ -107,6 +130,12 @@ def groups_at(member: Member, *levels: str) -> list[int]:
     own = Watch.objects.visible_to(member).filter(thing_model=GROUP, thing_id=OuterRef("pk")).values("level")
     groups = Group.objects.joined_by(member).alias(level=Coalesce(Subquery(own), F("watch")))
     return list(groups.filter(level__in=levels).order_by().values_list("pk", flat=True))
+
+
+def _named(subject: str) -> tuple[type[models.Model] | None, int]:
+    name, _dash, pk = subject.rpartition("-")
+    is_number = pk.isascii() and pk.isdigit() and len(pk) < 19
+    return (_watchable.get(name), int(pk)) if is_number else (None, 0)
 
 
 def _set_by_leads(group: Group) -> Case | Value:

@@ -86,6 +86,7 @@ def build() -> World:
         "tags:change/pk": Tag.add(lead, group, "Sealed brass").pk,
         "tags:change-shared/pk": Tag.add(staff, None, "Shared word").pk,
         "templates/pk": Template.add(lead, group, Wording("Sealed agenda", "Sealed words")).pk,
+        "watching:level/subject": post.thread.subject,
         "notifications/pk": author.notifications.get(kind="hide").pk,
         "drafts/pk": Draft.keep(lead, Typed(f"reply:threads.thread-{post.thread.pk}", {"body": "Not sent"})).pk,
         "responses/pk": Bookmark.keep(lead, post.thread).pk,

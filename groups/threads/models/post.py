@@ -24,6 +24,7 @@ from groups.threads.models.consultation import Section
 from groups.threads.models.mask import Mask
 from groups.threads.models.post_file import PostFile
 from groups.threads.models.revision import Revision
+from groups.threads.models.tellable import Tellable
 from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
 
-class Post(Moderatable, Respondable):
+class Post(Tellable, Moderatable, Respondable):
     """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes of the text.
 
     `look` counts every change of what readers see of it: who keeps a drawn post knows by it whether it still holds.
@@ -124,11 +125,6 @@ class Post(Moderatable, Respondable):
     def deeds_url(self) -> str:
         """Its address within its thread, below which stands what can be done with it: `edit/`, `remove/`."""
         return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
-
-    @property
-    def part_of(self) -> Thread:
-        """What several of it are told of as one."""
-        return self.thread
 
     @property
     def posted_on(self) -> dt.date:

@@ -1,40 +1,11 @@
 """Letters out: written with the deed, delivered once by the task, over real SMTP."""
 
-import email
-import email.policy
-
 import pytest
-from aiosmtpd.controller import Controller
 from django.db import transaction
 
-from community import jobs, mail
+from community import mail
 from community.mail.models import Letter
-
-
-class Box:
-    """What a mail server received."""
-
-    def __init__(self):
-        self.got = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.got.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def server(settings, unused_tcp_port):
-    box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
-    yield box
-    controller.stop()
-
-
-def deliver():
-    jobs.Worker("test", interval=0, batch=True).run()
+from tests.letterbox import deliver
 
 
 @pytest.mark.django_db(transaction=True)

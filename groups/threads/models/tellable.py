@@ -1,0 +1,35 @@
+"""How notifications and letters speak of a post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.notifications.told import Told
+from groups.models.letters import told_of
+
+if TYPE_CHECKING:
+    from community.members.models import Member
+    from groups.threads.models.thread import Thread
+
+
+class Tellable:
+    """A post, told of with others of its thread."""
+
+    thread: Thread
+    author: Member
+    body: str
+
+    @property
+    def part_of(self) -> Thread:
+        """What several of it are told of as one."""
+        return self.thread
+
+    @property
+    def told(self) -> Told:
+        """What a letter may say of it."""
+        return told_of(self.thread.group, self.thread.title, self.body, self.thread.subject)
+
+    @property
+    def is_told_by_day(self) -> bool:
+        """Of what names nobody, the hour could tell."""
+        return bool(self.author.is_nameless)
