@@ -49,6 +49,7 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "live room": ("brass-peri", f"{GROUP}live/"),
     "search": ("brass-peri", "/search/?q=brass"),
     "tray": ("strings-peri", "/needs-you/"),
+    "what reaches me": ("brass-peri", "/account/what-reaches-me/"),
     "report": ("brass-peri", "report"),
     "receipt": ("workforce-chair", "receipt"),
     "decision": ("strings-peri", "decision"),
