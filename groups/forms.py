@@ -14,7 +14,7 @@ from community.members.models import Affiliation, Member
 from community.responses.models import Say
 from groups.models import Group, Role
 
-RESERVED = {"new", "removals"}  # what our own addresses under /groups/ use
+RESERVED = {"new", "removals", "leads"}  # our own addresses under /groups/, and whom a text can call by another name
 
 LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked", "reactions")
 STAFF_SET = ("name", "mark", *LEADS_SET, "kind", "visibility", "joining", "seats", "is_confidential", "ends_on")

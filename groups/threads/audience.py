@@ -29,14 +29,15 @@ def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
     readers = with_levels(text.readers(thread.group), thread.group, thread).annotate(takes_part=wrote)
     readers = readers.exclude(pk__in={post.author_id, post.writer.pk})
     wanted = Q(level=Level.EVERYTHING) | Q(level=Level.MINE, takes_part=True)
-    wanted |= Q(pk__in=mentioned) & ~Q(level=Level.NOTHING)
+    leads = set(thread.group.leads().values_list("member", flat=True)) if text.LEADS in mentioned else set()
+    wanted |= Q(pk__in=mentioned | leads) & ~Q(level=Level.NOTHING)
     if post.reply_to:
         wanted |= Q(pk=post.reply_to.writer.pk, level=Level.MENTIONS)  # a reply to oneself names one
     if post.number == 1 and thread.kind == thread.Kind.ANNOUNCEMENT:
         wanted |= Q(level__in=[Level.MINE, Level.MENTIONS])
     told: dict[str, list[Member]] = defaultdict(list)
     for member in readers.filter(wanted).only("pk").order_by("pk"):
-        told[_kind(member, mentioned)].append(member)
+        told[_kind(member, mentioned, leads)].append(member)
     return told
 
 
@@ -50,7 +51,9 @@ def _wrote(posts: QuerySet[Post]) -> Q:
     return Exists(posts.filter(author=OuterRef("pk"))) | Exists(posts.filter(mask__member=OuterRef("pk")))
 
 
-def _kind(member: Member, mentioned: set[int]) -> str:
+def _kind(member: Member, mentioned: set[int], leads: set[int]) -> str:
     if member.pk in mentioned:
         return "mentioned"
+    if member.pk in leads:
+        return "asked-leads"
     return "replied" if member.takes_part else "posted"  # type: ignore[attr-defined]

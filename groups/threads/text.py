@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from community import richtext
 from community.members.models import Member
@@ -14,6 +16,8 @@ from groups.models import Group
 
 LONGEST = richtext.MAX_LENGTH
 VERSION = richtext.VERSION
+ASK = "leads"  # @leads asks whoever leads the group
+LEADS = -1  # their key among those mentioned: no member's
 MARKUP = set("#*_~`>-=+|[]()!\\:")
 
 
@@ -29,7 +33,14 @@ def is_bare(source: str) -> bool:
 
 def written(body: str, group: Group) -> Rendered:
     """The HTML of a text for that group, and whom it mentions among those who can see the group."""
-    return richtext.render(body, people=lambda handles: named(handles, group))
+    return richtext.render(body, people=lambda handles: {**leads(handles, group), **named(handles, group)})
+
+
+def leads(handles: set[str], group: Group) -> Mapping[str, Mention]:
+    """@leads, where somebody leads the group: a link to who that is."""
+    if ASK not in handles or not group.leads().exists():
+        return {}
+    return {ASK: Mention(LEADS, _("the leads"), reverse("groups:people", args=[group.slug]))}
 
 
 def named(handles: set[str], group: Group) -> Mapping[str, Mention]:

@@ -60,4 +60,6 @@ def _mentionable(group: Group, typed: str) -> list[dict[str, str]]:
     is_group = typed and (group.slug.startswith(typed.lower()) or group.name.lower().startswith(typed.lower()))
     if is_group:
         rows.insert(0, {"handle": group.slug, "name": group.name, "about": _("This group")})
+    if typed and text.ASK.startswith(typed.lower()) and group.leads().exists():
+        rows.insert(0, {"handle": text.ASK, "name": _("The leads"), "about": _("all of this group")})
     return rows[:MOST_PEOPLE]

@@ -16,7 +16,8 @@ from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
 from groups.threads.forms import EditForm, ReplyForm, ThreadForm
 from groups.threads.forms_templates import BeginningForm
-from groups.threads.models import EditConflict, Post, Template
+from groups.threads.models import EditConflict, Post, Template, Thread
+from groups.threads.text import ASK
 from groups.threads.views import show_thread
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,11 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
     limits.spend("post", request.user)
     post = form.start() if form.is_valid() else None
     return _posted(request, post, post.thread.get_absolute_url()) if post else _compose(request, group, form, 422)
+
+
+def _asked(request: MemberRequest) -> dict[str, str]:
+    """How a question to the leads (`?ask=leads`) begins."""
+    return {"kind": Thread.Kind.QUESTION, "body": f"@{ASK} "} if request.GET.get("ask") == ASK else {}
 
 
 @members_only
@@ -113,7 +119,7 @@ def _wants_fragment(request: MemberRequest) -> bool:
 
 def _begin(request: MemberRequest, group: Group) -> HttpResponse:
     """The form before it is sent: with the draft, or what is typed so far, and a template where there is nothing."""
-    form = BeginningForm(author=request.user, group=group)
+    form = BeginningForm(author=request.user, group=group, initial=_asked(request))
     if request.method == "POST":
         form.go_on_typing(request.POST)
     else:

@@ -53,7 +53,7 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
     def enrol(self, email: str, name: str) -> Member:
         """A new account without a password: the way in is a code to the address. Gives no access by itself."""
         handle = slugify(name)[:32] or "member"
-        if self.filter(handle=handle).exists():
+        if handle in RESERVED or self.filter(handle=handle).exists():
             handle = f"{handle}-{secrets.token_hex(3)}"
         found: Member = self.model(email=email.lower(), handle=handle, name=name)
         found.set_unusable_password()
@@ -67,6 +67,7 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
 
 
 NAMELESS = "-"  # no handle that anyone can be given
+RESERVED = {"leads"}  # what a text can call by another name
 
 
 class Member(AbstractBaseUser):

@@ -276,7 +276,7 @@ class Post(Tellable, Moderatable, Respondable):
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
         """Tell who is to be told of it, each once; of a changed text, only whom it mentions now."""
         for kind, members in audience(self, mentioned).items():
-            if of_reply or kind == "mentioned":
+            if of_reply or kind in {"mentioned", "asked-leads"}:
                 notify(members, kind, self)
 
     def _thread_now(self) -> Thread:
