@@ -2,109 +2,160 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from community import things
 from community.members.models import Member
 from groups.models import Group
+from groups.search.asked import KINDS, Narrow, Term, terms
 from groups.search.models import FROM, TO, Record
 
-LONGEST = 200  # characters of a question
-MOST_WORDS = 12
 PAGE = 20
 MOST_PAGES = 10  # whoever has not found it among 200 asks more precisely
+ANY = Narrow()
 
-SQL = {
+# First which, then how they are shown: marking the words is dear, so only what is shown is marked. A part that holds
+# none of the words itself, but only under its whole's title, is left to the whole.
+FIND = {
     "sqlite": """
-        SELECT r.id, snippet(search_words, 1, %(from)s, %(to)s, '…', 30)
-        FROM search_words JOIN search_record r ON r.id = search_words.rowid
-        WHERE search_words MATCH %(words)s AND r.group_id IN ({groups})
-        ORDER BY bm25(search_words, 8, 1), r.id DESC LIMIT %(limit)s OFFSET %(offset)s""",
+        SELECT r.id FROM search_words JOIN search_record r ON r.id = search_words.rowid
+        WHERE search_words MATCH %(words)s AND r.group_id IN ({groups}) {where}
+          AND (r.is_part IS NULL OR r.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(own)s))
+        ORDER BY {order}, r.id DESC LIMIT %(limit)s OFFSET %(offset)s""",
     "postgresql": """
-        SELECT f.id, ts_headline('english', f.text, to_tsquery('english', %(words)s), %(marks)s)
-        FROM (SELECT r.id, r.text, ts_rank(r.words, to_tsquery('english', %(words)s)) AS rank FROM search_record r
-              WHERE r.words @@ to_tsquery('english', %(words)s) AND r.group_id IN ({groups})
-              ORDER BY rank DESC, r.id DESC LIMIT %(limit)s OFFSET %(offset)s) f
-        ORDER BY f.rank DESC, f.id DESC""",
+        SELECT r.id FROM search_record r
+        WHERE r.words @@ to_tsquery('english', %(words)s) AND r.group_id IN ({groups}) {where}
+          AND (r.is_part IS NULL OR r.words @@ to_tsquery('english', %(own)s))
+        ORDER BY {order}, r.id DESC LIMIT %(limit)s OFFSET %(offset)s""",
 }
+BEST = {"sqlite": "bm25(search_words, 8, 1)", "postgresql": "ts_rank(r.words, to_tsquery('english', %(words)s)) DESC"}
+SHOW = {
+    "sqlite": """
+        SELECT rowid, highlight(search_words, 0, %(from)s, %(to)s), snippet(search_words, 1, %(from)s, %(to)s, '…', 30)
+        FROM search_words WHERE search_words MATCH %(words)s AND rowid IN ({ids})""",
+    "postgresql": """
+        SELECT id, ts_headline('english', title, to_tsquery('english', %(words)s), %(title_marks)s),
+               ts_headline('english', text, to_tsquery('english', %(words)s), %(marks)s)
+        FROM search_record WHERE id IN ({ids})""",
+}
+MARKS = f'StartSel="{FROM}",StopSel="{TO}"'
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: the thing, its record, and its text in parts, each with whether it is what was looked for."""
+    """Something found: the thing, its record, title and text in parts, each with whether it is what was looked for."""
 
     thing: Any
     record: Record
+    title: list[tuple[str, bool]]
     parts: list[tuple[str, bool]]
 
     @property
     def kind(self) -> str:
-        """What it is, in a word: "Post", "Document"."""
+        """What it is, in a word: "Post", "Document"; the first of many stands for the whole: "Question"."""
+        whole = getattr(self.thing, "part_of", None)
+        if whole is not None and not self.record.is_part:
+            return str(whole.get_kind_display())
         return capfirst(str(self.thing._meta.verbose_name))
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of hits, best first; `number` of the next page if there is one."""
+    """One page of hits; `number` of the next page if there is one."""
 
     hits: list[Hit]
     next: int | None
 
 
-def find(member: Member, question: str, group: str = "", page: int = 1) -> Page:
-    """What the member may read that holds all the words; of one group, if its slug is given."""
-    words = _words(question)
+def find(member: Member, question: str, narrow: Narrow = ANY, page: int = 1) -> Page:
+    """What the member may read that holds all the words and phrases, best match first or newest first."""
+    asked = terms(question)
     groups = Group.objects.visible_to(member)
-    if group:
-        groups = groups.filter(slug=group)
-    rows = _rows(words, groups, page) if words else []
-    return Page(_hits(member, rows[:PAGE]), page + 1 if len(rows) > PAGE and page < MOST_PAGES else None)
+    if narrow.group:
+        groups = groups.filter(slug=narrow.group)
+    ids = _which(asked, groups, narrow, page) if asked else []
+    hits = _hits(member, ids[:PAGE], _words(asked)) if ids else []
+    return Page(hits, page + 1 if len(ids) > PAGE and page < MOST_PAGES else None)
 
 
-def _words(question: str) -> str:
-    """The words of the question, quoted one by one so that no sign in them is an operator; the last may go on."""
-    found = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", question[:LONGEST]))[:MOST_WORDS]
-    if not found:
-        return ""
+def _words(asked: list[Term]) -> str:
     if connection.vendor == "sqlite":
-        return " ".join(f'"{word}"' for word in found) + "*"
-    return " & ".join(f"'{_bare(word)}'" for word in found) + ":*"
+        return " ".join(term.sqlite() for term in asked)
+    return " & ".join(term.postgresql() for term in asked)
 
 
-def _bare(word: str) -> str:
-    """Without accents, as PostgreSQL's index has the letters; FTS5 takes them off by itself."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+def _own(asked: list[Term]) -> str:
+    """At least one of them in the text itself."""
+    if connection.vendor == "sqlite":
+        return f"text : ({' OR '.join(term.sqlite() for term in asked)})"
+    return " | ".join(term.postgresql("B") for term in asked)
 
 
-def _rows(words: str, groups: Any, page: int) -> list[tuple[int, str]]:
+def _which(asked: list[Term], groups: Any, narrow: Narrow, page: int) -> list[int]:
     try:
         inside, numbers = groups.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # nothing may be seen
         return []
     named = {f"group{index}": value for index, value in enumerate(numbers)}
-    sql = SQL[connection.vendor].format(groups=inside % tuple(f"%({name})s" for name in named))
-    asked = {"words": words, "from": FROM, "to": TO, "limit": PAGE + 1, "offset": (page - 1) * PAGE, **named}
-    asked["marks"] = f'StartSel="{FROM}",StopSel="{TO}",MaxFragments=2,MaxWords=25,MinWords=10'
+    where, facts = _narrowed(narrow)
+    order = "r.at DESC" if narrow.newest else BEST[connection.vendor]
+    inside %= tuple(f"%({name})s" for name in named)
+    sql = FIND[connection.vendor].format(groups=inside, where=where, order=order)
+    asked_for = {"words": _words(asked), "own": _own(asked), "limit": PAGE + 1, "offset": (page - 1) * PAGE}
+    return [row[0] for row in _rows(sql, asked_for | named | facts)]
+
+
+def _narrowed(narrow: Narrow) -> tuple[str, dict[str, Any]]:
+    """What is looked through, as conditions on the record and their values."""
+    where, facts = "", dict[str, Any]()
+    if narrow.kind:
+        where += f" AND r.thing_model = %(model)s {KINDS[narrow.kind].where}"
+        facts["model"] = KINDS[narrow.kind].model
+    if narrow.authors is not None:
+        facts |= {f"author{number}": pk for number, pk in enumerate(narrow.authors)}
+        named = ", ".join(f"%(author{number})s" for number in range(len(narrow.authors)))
+        where += f" AND r.author_id IN ({named or 'NULL'})"
+    if narrow.since:
+        where += " AND r.at >= %(since)s"
+        facts["since"] = _midnight(narrow.since)
+    if narrow.until:
+        where += " AND r.at < %(until)s"
+        facts["until"] = _midnight(narrow.until + dt.timedelta(days=1))
+    return where, facts
+
+
+def _midnight(day: dt.date) -> Any:
+    """As the database keeps moments."""
+    moment = timezone.make_aware(dt.datetime.combine(day, dt.time()), timezone.get_default_timezone())
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _hits(member: Member, ids: list[int], words: str) -> list[Hit]:
+    """Each with its thing, as far as the thing itself is visible; its own rule has the last word."""
+    records = Record.objects.select_related("group", "author").in_bulk(ids)
+    seen = things.seen_by(member, [record.name for record in records.values()], in_sight=True)
+    sql = SHOW[connection.vendor].format(ids=", ".join(str(int(pk)) for pk in ids))
+    facts = {"words": words, "from": FROM, "to": TO, "title_marks": f"{MARKS},HighlightAll=true"}
+    facts["marks"] = f"{MARKS},MaxFragments=2,MaxWords=25,MinWords=10"
+    marked = {pk: (_parts(title), _parts(text)) for pk, title, text in _rows(sql, facts)}
+    found = [records[pk] for pk in ids if pk in records and pk in marked]
+    return [Hit(seen[one.name], one, *marked[one.pk]) for one in found if one.name in seen]
+
+
+def _rows(sql: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, asked)
+        cursor.execute(sql, facts)
         return list(cursor.fetchall())
 
 
-def _hits(member: Member, rows: list[tuple[int, str]]) -> list[Hit]:
-    """Each with its thing, as far as the thing itself is visible; its own rule has the last word."""
-    records = Record.objects.select_related("group").in_bulk([pk for pk, _snippet in rows])
-    seen = things.seen_by(member, [record.name for record in records.values()])
-    found = [(records[pk], snippet) for pk, snippet in rows if pk in records]
-    return [Hit(seen[record.name], record, _parts(text)) for record, text in found if record.name in seen]
-
-
-def _parts(snippet: str) -> list[tuple[str, bool]]:
-    return [(part, marked) for part, marked in zip(re.split(f"[{FROM}{TO}]", snippet), cycle([False, True])) if part]
+def _parts(marked: str) -> list[tuple[str, bool]]:
+    return [(part, is_it) for part, is_it in zip(re.split(f"[{FROM}{TO}]", marked), cycle([False, True])) if part]

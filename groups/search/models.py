@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from community.members.models import Member
 from groups.models import Group
 
 FROM, TO = "\x02", "\x03"  # stand around what was looked for; no text of ours holds them
@@ -15,7 +16,11 @@ LONGEST = 200_000  # characters by which a thing is found
 
 
 class Record(models.Model):
-    """The findable text of a thing. Hidden and deleted things have no row."""
+    """The findable text of a thing. Hidden and deleted things have no row.
+
+    `author` is who is shown as such: nobody, where that is no one's name. `is_part`: its title is that of a whole which
+    is found by another record. (Unset is no: columns that may be empty are added without making the table anew.)
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     thing_model = models.CharField(max_length=80)
@@ -23,6 +28,8 @@ class Record(models.Model):
     title = models.CharField(max_length=300)
     text = models.TextField()
     at = models.DateTimeField(default=timezone.now)
+    author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    is_part = models.BooleanField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("thing_model", "thing_id", name="one_record_a_thing")]
@@ -33,19 +40,22 @@ class Record(models.Model):
         return self.thing_model, self.thing_id
 
 
-def index(thing: models.Model, group: Group, title: str, text: str) -> None:
+def index(thing: models.Model, group: Group, title: str, text: str, is_part: bool = False) -> None:
     """Make the thing findable under this title and plain text, or change what it is found by."""
+    author: Member = thing.author  # type: ignore[attr-defined]
+    shown = {"author": None if author.is_nameless else author, "is_part": is_part or None}
     Record.objects.update_or_create(
         thing_model=thing._meta.label_lower,
         thing_id=thing.pk,
-        defaults={"group": group, "title": _plain(title)[:300], "text": _plain(text)[:LONGEST]},
+        defaults={"group": group, "title": _plain(title)[:300], "text": _plain(text)[:LONGEST], **shown},
     )
 
 
-def moved(things: models.QuerySet[Any], group: Group, title: str) -> None:
-    """The findable ones of the things are in that group now, under that title."""
+def moved(things: models.QuerySet[Any], group: Group, title: str, first: models.Model) -> None:
+    """The findable ones of these are in that group now, under that title; the `first` stands for the whole."""
     records = Record.objects.filter(thing_model=things.model._meta.label_lower, thing_id__in=things.values("pk"))
-    records.update(group=group, title=_plain(title)[:300])
+    records.update(group=group, title=_plain(title)[:300], is_part=True)
+    records.filter(thing_id=first.pk).update(is_part=None)
 
 
 def drop(thing: models.Model) -> None:

@@ -269,9 +269,9 @@ class Post(Tellable, Moderatable, Respondable):
         return f"{lines}\n>\n> [{source}]({self.get_absolute_url()})\n\n"
 
     def make_findable(self) -> None:
-        """Search finds the post by its thread's title and its own words."""
+        """Search finds the post by its own words, with its thread's title; by the title alone, the thread's first."""
         if self.is_in_sight and not self.thread.is_waiting:
-            index(self, self.thread.group, self.thread.title, richtext.plain(self.body))
+            index(self, self.thread.group, self.thread.title, richtext.plain(self.body), is_part=self.number > 1)
 
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
         """Tell who is to be told of it, each once; of a changed text, only whom it mentions now."""

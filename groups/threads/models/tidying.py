@@ -95,7 +95,7 @@ class Move(models.Model):
         answering.update(look=F("look") + 1)  # they say what they are in reply to, if it is in their thread
         target.last_number = before + len(held)
         _carry_reading(source, target, list(places), before)
-        moved(target.posts.all(), target.group, target.title)
+        moved(target.posts.all(), target.group, target.title, target.posts.get(number=1))
         for thread in sorted((source, target), key=lambda each: each.pk):
             _count(thread)
             live.publish(thread, "refresh", "thread")
@@ -148,7 +148,7 @@ class FormerGroup(models.Model):
             post.render_again()
         for summary in thread.summaries.all():
             summary.render_again()
-        moved(thread.posts.all(), group, thread.title)
+        moved(thread.posts.all(), group, thread.title, thread.posts.get(number=1))
         live.publish(thread, "refresh", "thread")
         _tell_both(thread, before)
         live.recheck_everyone()
