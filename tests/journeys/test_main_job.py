@@ -251,7 +251,7 @@ def test_who_is_removed_sees_nothing_more_within_a_second(person):
     hears(in_room, "I am still here")
     ask = leaver.context.request.get
     assert [ask(each).status for each in (file, feed, thread)] == [200, 200, 200]
-    assert "A farewell" in ask("/search/?q=farewell").text()
+    assert "A <mark>farewell</mark>" in ask("/search/?q=farewell").text()
 
     lead.goto(f"{WORKFORCE}/people/")
     lead.get_by_role("link", name=re.compile(r"^Remove\W+leaver$")).click()
@@ -268,7 +268,7 @@ def test_who_is_removed_sees_nothing_more_within_a_second(person):
     expect(leaver.locator("#posts")).to_have_count(0)
     expect(in_room.locator("#messages")).to_have_count(0)
     assert [ask(each).status for each in (file, feed, thread, document)] == [404] * 4
-    assert "A farewell" not in ask("/search/?q=farewell").text()
+    assert "A <mark>" not in ask("/search/?q=farewell").text()
     assert f'href="{WORKFORCE}/' not in ask("/").text()
 
 
