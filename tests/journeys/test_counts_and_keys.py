@@ -52,6 +52,27 @@ def test_a_row_says_how_many_are_new_as_they_come(person):
     expect(row.locator("> .new")).to_have_text("2 new")
 
 
+def test_a_jump_to_the_end_leaves_the_middle_new(person):
+    reader, writer = person("brass-peri"), person("workforce-chair")
+    url = write(writer, "A long one")
+    for n in range(3):
+        writer.locator("#id_body").fill(f"Part {n}\n\n" + "A line of many.\n\n" * 60)
+        writer.get_by_role("button", name="Reply", exact=True).click()
+        expect(writer.locator("#posts > li[data-number]")).to_have_count(n + 2)
+    reader.goto(url)
+    reader.locator(".timeline").get_by_role("link", name="Latest").click()
+    reader.wait_for_url(re.compile(r"#post-"))
+    rows = reader.context.new_page()
+    new = rows.locator(".thread-item", has_text="A long one").locator("> .new")
+    for _ in range(10):
+        reader.bring_to_front()
+        reader.wait_for_timeout(2500)
+        rows.goto(f"{GROUP}threads/")
+        if new.text_content().startswith("3 new"):
+            break
+    expect(new).to_contain_text("3 new")
+
+
 def test_the_discussions_by_keyboard_alone(person):
     page, writer = person("brass-peri"), person("workforce-chair")
     write(writer, "One to go through"), write(writer, "Another one")
