@@ -1,4 +1,4 @@
-"""A group's feed for readers that cannot sign in: a private address for each member, made and made anew by them."""
+"""Feeds of a group and of its discussions, for readers that cannot sign in: private addresses, made by each member."""
 
 from __future__ import annotations
 
@@ -9,41 +9,50 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import feedgenerator
+from django.urls import reverse
+from django.utils import feedgenerator, timezone
 from django.utils.cache import patch_cache_control
 from django.utils.html import escape
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from community import limits, richtext
+from community import limits
 from community.http import MemberRequest, members_only, public
 from community.members.models import Member
 from groups.documents.models import Document
-from groups.home.models import FeedAddress
+from groups.home.models import Feed, FeedAddress
 from groups.models import Group
-from groups.threads.models import Post
+from groups.models.letters import told_of
+from groups.threads.find import find_thread
+from groups.threads.models import Post, Thread
 from groups.views import find_group, form_page
 
 NEWEST = 30
-EXCERPT: dict[str, int] = {Group.MailPrivacy.FULL: 2000, Group.MailPrivacy.SUMMARY: 200, Group.MailPrivacy.LINK: 0}
+LONGEST = 2000  # letters of one post
 
 
 @members_only
 @form_page
 def address(request: MemberRequest, slug: str) -> HttpResponse:
-    """One's own address for the group's feed; sending the form makes a new one, and the old one stops working."""
-    group = find_group(request, slug)
-    found = FeedAddress.objects.mine(request.user).filter(group=group).first()
-    if request.method == "POST":
-        limits.spend("feed-address", request.user)
-        found = FeedAddress.make(request.user, group)
-    url = settings.SITE_URL + found.get_absolute_url() if found else ""
-    return render(request, "home/feed_address.html", {"group": group, "url": url})
+    """One's own address for the group's feed; sending the form makes a new one, and the old ones stop working."""
+    return _address(request, find_group(request, slug))
+
+
+@members_only
+@form_page
+def thread_address(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """One's own address for a discussion's feed. The key is that of the group, so a new one is new for all."""
+    thread = find_thread(request, slug, pk)
+    if thread.is_hidden:
+        raise Http404
+    return _address(request, thread.group, thread)
 
 
 @public
 @require_safe
 def feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """The newest posts and documents, telling as much of them as the group lets out by e-mail."""
+    """The newest posts and documents, or the posts of one discussion: as much of them as the group lets out by mail."""
     found = FeedAddress.opened_by(token, slug)
     if found is None:
         raise Http404
@@ -66,12 +75,25 @@ class Item(NamedTuple):
     url: str
 
 
-def _atom(found: FeedAddress) -> str:
-    group = found.group
-    atom = feedgenerator.Atom1Feed(
-        title=_printable(group.name), link=settings.SITE_URL + group.get_absolute_url(), description=""
-    )
-    for item in sorted([*_posts(found), *_documents(found)], reverse=True)[:NEWEST]:
+def _address(request: MemberRequest, group: Group, thread: Thread | None = None) -> HttpResponse:
+    found = FeedAddress.objects.mine(request.user).filter(group=group).first()
+    if request.method == "POST":
+        limits.spend("feed-address", request.user)
+        found = FeedAddress.make(request.user, group)
+    url = settings.SITE_URL + found.url_for(thread) if found else ""
+    context = {"group": group, "tab": "threads" if thread else "", "thread": thread, "url": url}
+    return render(request, "home/feed_address.html", context)
+
+
+def _atom(feed: Feed) -> str:
+    page = feed.group.get_absolute_url()
+    names = [feed.group.name]
+    if feed.thread:
+        page = reverse("posts:thread", args=[feed.thread.pk])
+        names.insert(0, told_of(feed.group, feed.thread.title).title)
+    title = " · ".join(filter(None, names))
+    atom = feedgenerator.Atom1Feed(title=_printable(title), link=settings.SITE_URL + page, description="")
+    for item in sorted([*_posts(feed), *_documents(feed)], reverse=True)[:NEWEST]:
         atom.add_item(
             title=_printable(item.title),
             link=settings.SITE_URL + item.url,
@@ -84,28 +106,43 @@ def _atom(found: FeedAddress) -> str:
     return atom.writeString("utf-8")
 
 
-def _posts(found: FeedAddress) -> list[Item]:
-    posts = Post.objects.visible_to(found.member).in_sight().filter(thread__group=found.group, thread__is_waiting=False)
-    newest = posts.select_related("thread__group", "author").order_by("-posted_at")[:NEWEST]
+def _posts(feed: Feed) -> list[Item]:
+    posts = Post.objects.visible_to(feed.member).in_sight().filter(thread__group=feed.group, thread__is_waiting=False)
+    posts = posts.filter(thread=feed.thread).order_by("-number") if feed.thread else posts.order_by("-posted_at")
+    newest = posts.select_related("thread__group", "author")[:NEWEST]
     return [
-        Item(each.posted_at, each.thread.title, *_told(found, each.author, each.body), each.get_absolute_url())
+        Item(_when(each), *_told(feed, _title(each), each.author, each.body), each.get_absolute_url())
         for each in newest
     ]
 
 
-def _documents(found: FeedAddress) -> list[Item]:
-    documents = Document.objects.visible_to(found.member).filter(group=found.group, hidden=None)
+def _documents(feed: Feed) -> list[Item]:
+    if feed.thread:
+        return []
+    documents = Document.objects.visible_to(feed.member).filter(group=feed.group, hidden=None)
     newest = documents.select_related("group", "author").order_by("-changed_at")[:NEWEST]
     return [
-        Item(one.changed_at, one.title, *_told(found, one.author, one.summary), one.get_absolute_url())
-        for one in newest
+        Item(one.changed_at, *_told(feed, one.title, one.author, one.summary), one.get_absolute_url()) for one in newest
     ]
 
 
-def _told(found: FeedAddress, author: Member, words: str) -> tuple[str, str]:
-    """Author and excerpt, as far as the group lets them out."""
-    length = EXCERPT[found.group.mail_privacy]
-    return (str(author), richtext.excerpt(words, length)) if length else ("", "")
+def _title(post: Post) -> str:
+    return post.thread.title if post.number == 1 else str(post)
+
+
+def _when(post: Post) -> dt.datetime:
+    """The day alone of what names nobody: the hour could tell who wrote it."""
+    if not post.author.is_nameless:
+        return post.posted_at
+    return timezone.make_aware(dt.datetime.combine(post.posted_on, dt.time()))
+
+
+def _told(feed: Feed, title: str, author: Member, words: str) -> tuple[str, str, str]:
+    """Title, author and text, as far as the group lets them out."""
+    told = told_of(feed.group, title, words)
+    if not told.title:
+        return _("Something new"), "", ""
+    return told.title, str(author), Truncator(told.words).chars(LONGEST)
 
 
 def _printable(text: str) -> str:

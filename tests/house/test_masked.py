@@ -64,7 +64,8 @@ def told(client, thread, post, member):
         f"/report/{post.subject}/",
         f"/report/{thread.subject}/",
     ]
-    todo += [FeedAddress.make(member, thread.group).get_absolute_url(), f"/live/events/?thread-{thread.pk}=0"]
+    feed = FeedAddress.make(member, thread.group)
+    todo += [feed.get_absolute_url(), feed.url_for(thread), f"/live/events/?thread-{thread.pk}=0"]
     todo += [f"/live/events/?group-{thread.group_id}=0", f"{thread.get_absolute_url()}?at=last"]
     for url in todo:
         seen[url] = client.get(url, follow=True).text

@@ -278,6 +278,7 @@ def _everything_told(client, base, place, feed):
             urls.append(f"{thing.deeds_url}edit/")
             urls.append(thing.get_absolute_url())
             urls.append(f"/report/thread-{thing.thread_id}/")
+            urls.append(feed.url_for(thing.thread))
         else:
             urls.append(thing.get_absolute_url())
         urls.append(f"/report/{thing.subject}/")

@@ -77,6 +77,7 @@ def build() -> World:
         "posts:deed/pk": post.pk,
         "posts:deed/deed": "edit",
         "posts:thread/pk": post.thread.pk,
+        "home:thread-feed-address/pk": post.thread.pk,
         "chat/pk": message.room.pk,
         "chat/number": message.number,
         "groups:request/pk": request.pk,
