@@ -72,6 +72,8 @@ def publish(owner: models.Model | str, verb: str, target: str = "", thing: model
 
     Call inside the deed's transaction. A broadcast that fails is logged and never fails the deed.
     """
+    if _is_silent.get():
+        return
     stream = owner if isinstance(owner, str) else stream_of(owner)
     event = Event.objects.create(
         stream=stream,
@@ -81,13 +83,12 @@ def publish(owner: models.Model | str, verb: str, target: str = "", thing: model
         thing_model=thing._meta.label_lower if thing else "",
         thing_id=thing.pk if thing else None,
     )
-    if not _is_silent.get():
-        transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
+    transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
 
 
 @contextmanager
 def silently() -> Iterator[None]:
-    """Events are written, but no bell rings: for many deeds at once that nobody can be watching, such as the demo."""
+    """Nothing is told: for deeds that nobody can be watching, for nobody is here yet, such as the demo's."""
     token = _is_silent.set(True)
     try:
         yield

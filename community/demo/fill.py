@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from community import live
 from community.demo import bulk, sign_in
 from community.demo.play import Play
 from community.members.models import Member
@@ -29,6 +30,7 @@ def is_demo() -> bool:
     return not is_empty() and not others.exists()
 
 
+@live.silently()
 @transaction.atomic
 def fill(scale: int = 1) -> bool:
     """Put the demo in, and multiply it. Whether anything was added: what is there already stays as it is."""

@@ -139,7 +139,7 @@ def _named(subject: str) -> tuple[type[models.Model] | None, int]:
 
 
 def _set_by_leads(group: Group) -> Case | Value:
-    if group.joining == Group.Joining.AUTOMATIC:
+    if group.joining == Group.Joining.AUTOMATIC or group.watch == Level.MINE:
         return Value(group.watch)
     inside = Q(pk__in=group.memberships.in_force().values("member"))
     return Case(When(inside, then=Value(group.watch)), default=Value(Level.MINE.value))
