@@ -22,7 +22,7 @@ def multiply(scale: int) -> bool:
     numbers = [number for number in range(2, scale + 1) if not Organisation.objects.filter(slug=_slug(number)).exists()]
     if not numbers:
         return False
-    whole = Thread.objects.filter(merged_into=None)
+    whole = Thread.objects.filter(merged_into=None, is_waiting=False)
     threads = list(whole.exclude(title__contains=" · ").prefetch_related("posts"))
     documents = list(Document.objects.exclude(title__contains=" · ").filter(hidden=None).select_related("current"))
     found = {(each.thing_model, each.thing_id): each for each in Record.objects.exclude(title__contains=" · ")}
@@ -78,7 +78,9 @@ def _threads(number: int, threads: list[Thread], found: dict[tuple[str, int], Re
     pairs = [(post, copy) for each, copy in zip(threads, copies, strict=True) for post in each.posts.all()]
     posts = Post.objects.bulk_create(
         (
-            _copy(post, thread=copy, thread_id=copy.pk, client_key=None, posted_at=post.posted_at - back)
+            _copy(
+                post, thread=copy, thread_id=copy.pk, client_key=None, section_id=None, posted_at=post.posted_at - back
+            )
             for post, copy in pairs
         ),
         batch_size=BATCH,

@@ -48,6 +48,13 @@ def moment(days_ago: int, at: str, now: dt.datetime) -> dt.datetime:
     return min(found, now)
 
 
+def ahead(days: int, at: str, now: dt.datetime) -> dt.datetime:
+    """In so many days at that time of day, or on the Monday after if that is a weekend."""
+    date = day(-days, now)
+    date += dt.timedelta(days=(7 - date.weekday()) % 7 if date.weekday() >= SATURDAY else 0)
+    return dt.datetime.combine(date, dt.time.fromisoformat(at), timezone.get_default_timezone())
+
+
 def later(moment: dt.datetime, gap: str, now: dt.datetime) -> dt.datetime:
     """After a gap such as "40m", "3h" or "2d"; what would fall into the night falls on the next morning."""
     units = {"m": "minutes", "h": "hours", "d": "days"}

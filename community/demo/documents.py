@@ -422,7 +422,7 @@ Put it right in one sentence and go on. A long apology makes the other person lo
         "One page on what you need to do your job well. Three invented examples.",
         [
             Copy(
-                113,
+                115,
                 "inclusion-lead",
                 "First version",
                 "access-rider.docx",
@@ -525,7 +525,7 @@ This is the paragraph that others read first.""",
         "Five steps for each family and for voice, written as can-do. Names no exam board.",
         [
             Copy(
-                143,
+                145,
                 "ivc-chair",
                 "For comment",
                 "progression-grid.pdf",
@@ -722,7 +722,7 @@ Tell us. You pay nothing for the first accident.""",
         "Each with a definition, an example, a counter-example and who decided. Final for this year.",
         [
             Copy(
-                151,
+                153,
                 "data-chair",
                 "Agreed at the June meeting",
                 "data-dictionary.xlsx",

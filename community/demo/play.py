@@ -11,13 +11,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from community import live
 from community.demo import clock, drawings, paper, tending
 from community.demo.documents import PAPERS
 from community.demo.people import IN_GRACE, LAPSED, MOVED, ORGANISATIONS, PEOPLE, Person
 from community.demo.places import BEGAN, CHANGES, PLACES, WISHES, Change, Place, Wish
-from community.demo.script import Chatter, Copy, Paper, Said, Talk, Trouble
+from community.demo.script import Chatter, Copy, Paper, Said, Shape, Talk, Trouble
+from community.demo.shapes import SHAPES
 from community.demo.tags import SHARED, TAGS, WORDS
 from community.demo.talk import CHATTER
 from community.demo.threads import TALKS
@@ -30,6 +31,7 @@ from groups.documents.models import Document
 from groups.models import Group, Role
 from groups.tags.models import Tag
 from groups.threads.models import Post, PostFile, ReadMark, Thread
+from groups.threads.tasks import ask_to_acknowledge
 from realtime.chat.models import Room
 
 BEGINNING = 400  # days ago
@@ -53,7 +55,7 @@ class Play:
         """The whole year."""
         self.plan()
         for moment, act in sorted(self.acts, key=lambda planned: planned[0]):
-            with clock.standing_at(moment), live.silently():
+            with clock.standing_at(moment):
                 act()
         self._read()
 
@@ -177,28 +179,43 @@ class Play:
             self.acts.append((clock.later(asked, "1d", self.now), answer))
 
     def _plan_talk(self, talk: Talk) -> None:
-        moment = self.at(talk.ago, talk.at)
-
-        def start() -> None:
-            thread = Thread(group=self.groups[talk.group], kind=talk.kind, title=talk.title)
-            thread.is_nameless = talk.is_nameless
-            tags = self._tags(thread.group, TAGS.get(talk.title, ""))
-            first = thread.start(self._voice(talk.by, thread.group), talk.body, tags=tags)
-            thread.is_nameless = False
-            self.things[talk.title], self.things[f"{talk.title} 1"] = thread, first
-            if talk.is_pinned:
-                thread.pin(self.members[talk.by])
-
-        self.acts.append((moment, start))
+        moment = self.times[talk.title] = self.at(talk.ago, talk.at)
+        self.acts.append((moment, partial(self._start, talk)))
         for number, said in enumerate(talk.replies, 2):
             moment = clock.later(moment, said.after, self.now)
             self.acts.append((moment, partial(self._reply, talk.title, said)))
             self.times[said.key] = self.times[f"{talk.title} {number}"] = moment
         if talk.is_closed:
             self.acts.append((clock.later(moment, "2d", self.now), partial(self._close, talk)))
+        closes = _shape(talk).closes
+        if closes is not None and closes < 0:
+            self.acts.append((clock.ahead(closes, "17:00", self.now), partial(self._end, talk)))
+
+    def _start(self, talk: Talk) -> None:
+        thread, shape = Thread(group=self.groups[talk.group], kind=talk.kind, title=talk.title), _shape(talk)
+        thread.is_nameless, thread.asks = talk.is_nameless, shape.asks
+        if shape.paper:
+            thread.linked_model, thread.linked_id = "documents.document", self.things[shape.paper].pk
+        if shape.closes is not None:
+            thread.closes_at = clock.ahead(shape.closes, "17:00", self.now)
+        if shape.opens is not None:
+            thread.is_waiting, thread.opens_at = True, clock.ahead(shape.opens, "09:00", self.now)
+        tags = self._tags(thread.group, TAGS.get(talk.title, ""))
+        first = thread.start(self._voice(talk.by, thread.group), talk.body, tags=tags)
+        thread.is_nameless = False
+        self.things[talk.title], self.things[f"{talk.title} 1"] = thread, first
+        for title, body in shape.sections:
+            thread.add_section(title, body)
+        if shape.asks:
+            thread.ask_the_rest()
+        if talk.is_pinned:
+            thread.pin(self.members[talk.by], None if shape.pinned is None else clock.day(-shape.pinned, self.now))
 
     def _close(self, talk: Talk) -> None:
         self._thread(talk.title).close(self.members[talk.by])
+
+    def _end(self, talk: Talk) -> None:
+        self._thread(talk.title).end()
 
     def _thread(self, title: str) -> Thread:
         thread = self.things[title]
@@ -210,7 +227,8 @@ class Play:
         voice = self._voice(said.by, thread.group)
         files = [self._picture(voice.member, said)] if said.picture else []
         thread.is_nameless = said.is_nameless
-        post = thread.reply(voice, said.body, files=files, to=thread.posts.filter(number=said.to).first())
+        where = thread.sections.get(number=said.section).comment if said.section else thread.reply
+        post = where(voice, said.body, files=files, to=thread.posts.filter(number=said.to).first())
         thread.is_nameless = False
         self.things[f"{title} {post.number}"] = post
         if said.key:
@@ -245,6 +263,7 @@ class Play:
             moment = self.at(copy.ago, f"{9 + copy.ago % 8:02}:{7 * copy.ago % 60:02}")
             self.acts.append((moment, partial(self._share, planned, copy, is_first=number == 0)))
             self.times[planned.key] = moment
+            self.times.setdefault(f"{planned.key} 1", moment)
         if planned.is_pinned:
             self.acts.append((clock.later(moment, "1h", self.now), partial(self._pin, planned.key)))
 
@@ -323,23 +342,36 @@ class Play:
                 thing.edit(by, trouble.text, thing.edition)
 
     def _read(self) -> None:
-        """Everyone has read what stood there at their last visit, which was some days or hours ago."""
+        """Everyone has read what stood there at their last visit, some days or hours ago, and up to what they wrote."""
         posts: dict[int, list[tuple[dt.datetime, int]]] = defaultdict(list)
         for thread, at, number in Post.objects.order_by("number").values_list("thread", "posted_at", "number"):
             posts[thread].append((at, number))
+        wrote = {(mark.member_id, mark.thread_id): mark for mark in ReadMark.objects.all()}
         marks = []
         for member in self.members.values():
             visit = self.now - dt.timedelta(hours=self.random.randrange(20, 150))
-            groups = Group.objects.joined_by(member)
-            for thread in Thread.objects.filter(group__in=groups).values_list("pk", flat=True):
-                number = max((number for at, number in posts[thread] if at <= visit), default=0)
+            seen = Thread.objects.visible_to(member).filter(group__in=Group.objects.joined_by(member))
+            for thread in seen.values_list("pk", flat=True):
+                own = wrote.get((member.pk, thread))
+                number = max(
+                    [0, *(number for at, number in posts[thread] if at <= visit), *(_last(own) if own else [])]
+                )
                 if number:
-                    marks.append(ReadMark(member=member, thread_id=thread, number=number, at=visit))
-        wrote = {(mark.member_id, mark.thread_id): mark for mark in ReadMark.objects.all()}
-        for mark in marks:
-            own = wrote.get((mark.member_id, mark.thread_id))
-            mark.add(1, max([mark.number, *(last for _first, last in own.beyond)] if own else [mark.number]))
+                    mark = ReadMark(member=member, thread_id=thread, at=visit)
+                    mark.add(1, number)
+                    marks.append(mark)
         kept = ["number", "beyond", "count", "at"]
         unique = ["member", "thread"]
         ReadMark.objects.bulk_create(marks, update_conflicts=True, update_fields=kept, unique_fields=unique)
-        Notification.objects.filter(at__lt=self.now - SEEN).update(read_at=self.now - SEEN)
+        told = Notification.objects.filter(at__lt=self.now - SEEN).exclude(kind="acknowledge")
+        told.update(read_at=self.now - SEEN)
+        DBTaskResult.objects.filter(task_path=ask_to_acknowledge.module_path).delete()  # they were, when it was begun
+
+
+def _shape(talk: Talk) -> Shape:
+    return SHAPES.get(talk.title, Shape())
+
+
+def _last(mark: ReadMark) -> list[int]:
+    """The last number that it holds."""
+    return [mark.number, *(last for _first, last in mark.beyond)]

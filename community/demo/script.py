@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Said(NamedTuple):
     """A reply: by whom ("brass-peri", or "brass-peri@ashgrove-lane" for another of their organisations), how long after
     the one before, and what. `key` names it for a trouble; `picture` is one of `drawings`, described by `alt`; `to` is the
-    number of the post that it answers."""
+    number of the post that it answers, `section` that of the part of a consultation it is about."""
 
     by: str
     after: str
@@ -18,6 +18,7 @@ class Said(NamedTuple):
     alt: str = ""
     to: int = 0
     is_nameless: bool = False
+    section: int = 0
 
 
 class Talk(NamedTuple):
@@ -34,6 +35,20 @@ class Talk(NamedTuple):
     is_pinned: bool = False
     is_closed: bool = False
     is_nameless: bool = False
+
+
+class Shape(NamedTuple):
+    """What a thread has beside its text. Days count from today on, negative ones lie behind; `paper` is a document's key.
+
+    `sections` are titles with their texts; `asks` whether people shall say that they have read it.
+    """
+
+    asks: bool = False
+    closes: int | None = None
+    sections: tuple[tuple[str, str], ...] = ()
+    opens: int | None = None
+    pinned: int | None = None
+    paper: str = ""
 
 
 class Chatter(NamedTuple):
@@ -85,9 +100,10 @@ class Trouble(NamedTuple):
 
 
 class Care(NamedTuple):
-    """Something done for a thread, after the post or deed named by `about`: "Title 5", or an earlier care's `key`.
+    """Something done for a thread, after what is named by `about`: "Title", "Title 5", or an earlier care's `key`.
 
-    `act` is summary, split, merge, reply, say or save; `text` is what is written, or the title of what comes of it.
+    `act` is summary, split, merge, reply, say, save, accept, acknowledge or archive; `text` is what is written, or the
+    title of what comes of it; `numbers` are those of the posts to split off, or in how many days to be reminded.
     """
 
     about: str

@@ -10,6 +10,12 @@ FESTIVAL = "Festival of massed singing: expressions of interest"
 PEGS = "Ukulele pegs: where from, and which size?"
 UKULELES = "Instrument stock: who repairs 200 ukuleles?"
 COMPLAINT = "Handling a parent complaint about inclusive repertoire"
+LICENCE = "Can we put licensed photocopies on our shared drive?"
+TASTER = "Annual return: does a four-week taster count as whole-class?"
+NOTICE = "Privacy-notice wording for school-level data sharing"
+RECORDER = "One-handed recorder for a Year 4 whole-class group: loan or buy?"
+SHAKERS = "Twelve children, one shaker each: how do you ever stop?"
+WINDOW = "Self-assessment window opens 5 January"
 COACHES = "Coaches for a festival day: who is safe, on time and affordable?"
 
 CARE = [
@@ -64,6 +70,17 @@ CARE = [
     Care(f"{FESTIVAL} 7", "say", "singing-lead", "1h", "bravo"),
     Care(f"{COMPLAINT} 4", "say", "singing-lead", "2h", "agree"),
     Care(f"{COMPLAINT} 8", "say", "dei-chair", "2h", "bravo"),
-    Care(f"{BRASS} 5", "save", "brass-peri", "3h", "The table, for the heads’ meeting"),
+    Care(f"{BRASS} 2", "accept", "school-lead-primary", "4d", ""),
+    Care(f"{LICENCE} 2", "accept", "woodwind-peri", "1d", ""),
+    Care(f"{TASTER} 2", "accept", "data-manager-east", "6d", ""),
+    Care(f"{NOTICE} 2", "accept", "org-contact-saltmarsh", "5d", ""),
+    Care(f"{RECORDER} 2", "accept", "brass-peri", "12d", ""),
+    Care(f"{SHAKERS} 2", "accept", "early-years-tutor", "4d", ""),
+    Care(WINDOW, "acknowledge", "inclusion-lead", "1h", ""),
+    Care(WINDOW, "acknowledge", "service-head-north", "3h", ""),
+    Care(WINDOW, "acknowledge", "singing-lead", "1d", ""),
+    Care(WINDOW, "acknowledge", "school-lead-special", "3d", ""),
+    Care("Welcome to the new place for our groups", "archive", "staff-facilitator", "330d", ""),
+    Care(f"{BRASS} 5", "save", "brass-peri", "3h", "The table, for the heads’ meeting", (5,)),
     Care(f"{UKULELES} 5", "save", "brass-peri", "1d", ""),
 ]

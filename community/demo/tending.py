@@ -12,13 +12,25 @@ from community.drafts.models import Draft
 from community.drafts.typed import Typed
 from community.responses.models import Bookmark
 from groups.tags.models import Mute, Tag
-from groups.threads.models import Move, Post, Summary, Thread
+from groups.threads.models import Move, Post, Summary, Template, Thread
+from groups.threads.starters import Wording
 from groups.watching.models import Watch
 
 if TYPE_CHECKING:
     from community.demo.play import Play
 
 ME = "brass-peri"  # whose sign-in the demo prints first
+WENT_WRONG = """**The plan**
+
+(in one line)
+
+**What happened instead**
+
+(as you would tell it in the staff room; no names of children)
+
+**What I would do next time**
+
+(or: what I still do not know)"""
 QUIET = "Mileage rates and “car lunch” breaks: what does your policy say?"
 
 
@@ -29,6 +41,7 @@ def plan(play: Play) -> None:
         if care.act == "split":
             play.times[care.text] = moment
         play.acts.append((moment, partial(_care, play, care)))
+    play.acts.append((play.at(120, "08:30"), partial(_word, play)))
     play.acts.append((play.at(50, "19:30"), partial(_choose, play)))
     play.acts.append((play.at(1, "18:40"), partial(_begin, play)))
 
@@ -51,9 +64,23 @@ def _care(play: Play, care: Care) -> None:
         case "say", Post():
             thing.react(by, care.text)
         case "save", Post():
-            Bookmark.keep(by, thing).change(care.text, None)
+            remind_at = clock.ahead(care.numbers[0], "08:00", play.now) if care.numbers else None
+            Bookmark.keep(by, thing).change(care.text, remind_at)
+        case "accept", Post():
+            thing.thread.accept(by, thing)
+        case "acknowledge", Thread():
+            thing.acknowledge(by)
+        case "archive", Thread():
+            thing.archive(by)
         case _:
             raise ValueError(care)
+
+
+def _word(play: Play) -> None:
+    """A group that has words of its own to start from, below those that come with every group."""
+    lead, teaching = play.members["ivc-chair"], play.groups["teaching"]
+    Template.adopt(lead, teaching)
+    Template.add(lead, teaching, Wording("A lesson that went wrong", WENT_WRONG, "discussion"))
 
 
 def _choose(play: Play) -> None:

@@ -154,7 +154,7 @@ I would like us to agree the *least* we could collect that would still tell us s
     ),
     Talk(
         "data",
-        "discussion",
+        "resource",
         "Data dictionary: 64 terms, agreed at the June meeting",
         150,
         "10:30",

@@ -159,7 +159,7 @@ As a teacher:
     ),
     Talk(
         "inclusion",
-        "discussion",
+        "resource",
         "Access rider template for freelance tutors",
         112,
         "09:30",
@@ -199,7 +199,7 @@ It is for tutors with and without a diagnosis. Nobody has to prove anything. Sch
 - Score what *is*, not what is planned. Plans have their own column.
 - Nobody sees your scores but you. We publish only how many took part.
 
-There is a drop-in for questions in the live room in the first week of term.""",
+There is a drop-in for questions in the live room in the first week of term. Please say below that you have read this, so that I know whom to ring.""",
         [
             Said(
                 "service-head-north",
@@ -214,6 +214,7 @@ There is a drop-in for questions in the live room in the first week of term.""",
                 """Could there be a version for schools? Half of the questions assume that one has "a workforce strategy".""",
             ),
         ],
+        is_pinned=True,
     ),
     Talk(
         "inclusion",

@@ -218,26 +218,26 @@ What is your way of putting instruments *away*?""",
     ),
     Talk(
         "consultation-curriculum",
-        "discussion",
+        "consultation",
         "Draft 4: what is still open",
         15,
         "09:20",
         "ivc-chair",
         """Draft 4 is in Documents. Three things are still open; everything else is frozen.
 
-| Section | Open question | Freezes |
-| --- | --- | --- |
-| 2 | Singing: "daily" or "regularly"? | in ten days |
-| 4 | Training time: do we name a figure? | in ten days |
-| 6 | Assessment: keep the example? | at the end of the month |
-
-One voice for each organisation, please. Write "agree", or a sentence that we could print.""",
+One voice for each organisation, please. Write "agree", or a sentence that we could print. After the day named above these three freeze as well, and I write draft 5.""",
         [
-            Said("singing-lead", "4h", "Section 2, Harrowdale: **daily**. It is what we want; let others be moderate."),
+            Said(
+                "singing-lead",
+                "4h",
+                "Harrowdale: **daily**. It is what we want; let others be moderate.",
+                section=1,
+            ),
             Said(
                 "school-lead-primary",
                 "1d",
-                "Section 2, Ashgrove Lane: regularly. I agree with daily in my heart and not in my timetable.",
+                "Ashgrove Lane: regularly. I agree with daily in my heart and not in my timetable.",
+                section=1,
             ),
             Said(
                 "arweinydd-cymru",
@@ -247,20 +247,30 @@ One voice for each organisation, please. Write "agree", or a sentence that we co
             Said(
                 "school-lead-special",
                 "1d",
-                "Section 6, Thornybeck: keep the example, but change the child in it. Ours never look like that one.",
+                "Thornybeck: keep the example, but change the child in it. Ours never look like that one.",
+                section=3,
             ),
             Said(
                 "deputy-curriculum",
                 "2d",
-                "Section 4, Northmoor: name it. *Two days a year, paid.* If it is not a figure it is a wish.",
+                "Northmoor: name it. *Two days a year, paid.* If it is not a figure it is a wish.",
+                section=2,
             ),
-            Said("dei-chair", "4h", "Section 2, Glenfarrow: agree with daily. Section 6: agree with Thornybeck."),
+            Said("dei-chair", "4h", "Glenfarrow: agree with daily.", section=1),
+            Said("dei-chair", "5m", "Glenfarrow: agree with Thornybeck.", section=3),
             Said(
                 "mat-music-lead",
                 "2d",
-                "Section 2, Hollowmere: *daily in primary, regularly after*. May I offer that as the bridge?",
+                "Hollowmere: *daily in primary, regularly after*. May I offer that as the bridge?",
+                section=1,
             ),
-            Said("ivc-chair", "5h", "It is a good bridge. Unless someone objects by Friday I will cross it."),
+            Said(
+                "ivc-chair",
+                "5h",
+                "It is a good bridge. Unless someone objects by Friday I will cross it.",
+                to=8,
+                section=1,
+            ),
         ],
     ),
     Talk(

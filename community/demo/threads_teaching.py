@@ -222,7 +222,7 @@ For here, three things I take from your answers so far:
     ),
     Talk(
         "teaching",
-        "discussion",
+        "resource",
         "Progression grid, beginner to grade-3 standard, all families",
         142,
         "09:40",
@@ -328,33 +328,38 @@ The licence belongs to one organisation and stays inside it.""",
     ),
     Talk(
         "teaching",
-        "discussion",
+        "consultation",
         "Curriculum draft: section 4, composing and technology",
         19,
         "08:50",
         "mat-music-lead",
         """The response group would like your view of section 4 before it freezes. The draft says that every pupil should compose *with technology* from Year 3.
 
-Please answer these three, briefly, with your nation and kind of setting:
-
-- Is Year 3 right, early or late?
-- What would you need to do it well? (Devices, software, time, training: be specific.)
-- What should the text say instead?""",
+Please comment on the three parts below, briefly, with your nation and kind of setting. "Nothing to add" is an answer too.""",
         [
             Said(
                 "school-lead-primary",
                 "9h",
-                """England, one-form primary. Year 3 is right **if** "technology" may mean a tablet and headphones, wrong if it means a suite. We have 15 tablets for 210 children, shared with maths.""",
+                """England, one-form primary. Year 3 is right **if** "technology" may mean a tablet and headphones, wrong if it means a suite.""",
+                section=1,
+            ),
+            Said(
+                "school-lead-primary",
+                "10m",
+                """A second tablet for every pair, and two afternoons of training, paid. We have 15 tablets for 210 children, shared with maths.""",
+                section=2,
             ),
             Said(
                 "school-lead-special",
                 "4h",
                 """England, special. Technology is how most of our pupils compose at all: eye-gaze, switches, motion. So: earlier than Year 3, and never written as an *extra*. Suggested text: "using voices, instruments and technology as suits the pupil".""",
+                section=3,
             ),
             Said(
                 "dei-chair",
                 "1d",
                 """Scotland, so not my curriculum, but a warning from ours: the moment the document names a *kind* of software, schools buy that software and nothing else for ten years. Name what pupils do, not what they click.""",
+                section=3,
             ),
             Said(
                 "deputy-curriculum",
@@ -362,11 +367,13 @@ Please answer these three, briefly, with your nation and kind of setting:
                 """England, service. I would keep Year 3 and fight for the training line. We offered a twilight on composing with loops; 61 teachers came, and the question was always the same: *how do I mark it?*
 
 Suggested text: "pupils make and revise a piece, and can say what they changed and why". That is markable.""",
+                section=2,
             ),
             Said(
                 "singing-lead",
                 "5h",
                 """England, hub. Please let the word **voice** into the sentence. A phone that records a round sung three times is composing with technology, and it needs no budget.""",
+                section=3,
             ),
             Said(
                 "mat-music-lead",
@@ -378,12 +385,13 @@ Suggested text: "pupils make and revise a piece, and can say what they changed a
 3. Put "revise, and say why" in as the assessable part.
 4. Ask for training time, with the figure of 61 teachers as evidence.
 
-Draft 4 in the consultation group has this in. Section 4 freezes on the day named there.""",
+Draft 4 in the consultation group has this in. What you add before the day named above still counts.""",
             ),
             Said(
                 "early-years-tutor",
                 "2d",
                 """Scotland, early years. Only to cheer. Our three-year-olds compose with a doorbell.""",
+                section=1,
             ),
         ],
     ),
@@ -449,6 +457,27 @@ Song they never tire of: anything with a shout in it.""",
                 to=8,
             ),
         ],
+    ),
+    Talk(
+        "teaching",
+        "announcement",
+        "Festival of massed singing: the four places and the song",
+        1,
+        "16:30",
+        "ivc-chair",
+        """It is settled: four places, one afternoon in the second week of June, 13:15 to 14:45.
+
+| Where | Hall | Singers |
+| --- | --- | --- |
+| Harrowdale | Market Hall | 260 |
+| Saltmarsh | Corn Exchange | 210 |
+| Cwm Eithin | Neuadd y Dref / Town Hall | 120 |
+| Glenfarrow | Town House | 90 |
+
+The song has its verse in Welsh from the start, a shout in the third line, and a place in front where signers are seen. Each hall has a quiet room.
+
+Coaches are booked by the hubs, three schools to a coach. Say here by the end of the month if yours is not on the list.""",
+        [],
     ),
     Talk(
         "teaching",

@@ -144,7 +144,7 @@ We did not discuss rates, and please let us keep it so.""",
     ),
     Talk(
         "workforce",
-        "discussion",
+        "resource",
         "Induction checklist for new tutors, version 3",
         29,
         "10:00",

@@ -21,6 +21,7 @@ from community import ledger
 from community.demo import bulk, clock, sign_in
 from community.demo.fill import fill, is_demo
 from community.demo.play import Play
+from community.demo.shapes import SHAPES
 from community.drafts.models import Draft
 from community.files.models import StoredFile
 from community.members.models import Member, Organisation
@@ -31,7 +32,7 @@ from groups.documents.models import Document, Version
 from groups.models import Group, JoinRequest, Membership
 from groups.search.models import Record
 from groups.tags.models import Tag
-from groups.threads.models import Move, Post, Thread
+from groups.threads.models import Move, Post, Template, Thread
 from groups.watching.models import Watch
 from realtime.chat.models import Message, Room
 from tests import make
@@ -111,7 +112,7 @@ def test_everyone_signs_in_with_the_password_and_staff_with_the_code_too(demo, c
 def test_every_place_has_something_in_it(demo):
     assert Thread.objects.count() >= 30
     assert Document.objects.count() >= 20
-    for thread in Thread.objects.filter(merged_into=None):
+    for thread in Thread.objects.filter(merged_into=None, is_waiting=False):
         assert thread.post_count >= 3, thread.title
     for document in Document.objects.all():
         assert document.summary and document.current, document.title
@@ -152,7 +153,8 @@ def test_the_ledger_holds(demo):
 
 def test_search_finds_what_was_said_and_nothing_hidden(demo):
     assert Record.objects.filter(text__icontains="silence drills", thing_model="threads.post").exists()
-    assert Record.objects.filter(thing_model="threads.post").count() == Post.objects.in_sight().count()
+    found = Post.objects.in_sight().exclude(thread__is_waiting=True)
+    assert Record.objects.filter(thing_model="threads.post").count() == found.count()
     assert Record.objects.filter(thing_model="chat.message").count() == Message.objects.filter(hidden=None).count()
     assert (
         Record.objects.filter(thing_model="documents.document").count() == Document.objects.filter(hidden=None).count()
@@ -200,6 +202,46 @@ def test_some_things_are_unread_and_some_are_read(demo):
     assert any(thread.unread for thread in threads) and any(not thread.unread for thread in threads)
     assert member.notifications.filter(read_at=None).exists()
     assert member.notifications.exclude(read_at=None).exists()
+
+
+def test_whoever_wrote_has_read_up_to_what_they_wrote(demo):
+    for post in Post.objects.select_related("thread", "author", "mask__member"):
+        if Thread.objects.visible_to(post.writer).contains(post.thread):
+            assert post.thread.read_by(post.writer) >= post.number, (post, post.writer)
+
+
+def test_every_kind_of_discussion_is_there_with_what_belongs_to_it(demo):
+    threads = Thread.objects.filter(merged_into=None)
+    assert {*threads.values_list("kind", flat=True)} == {*Thread.Kind.values}
+    assert threads.filter(is_answered=True).count() >= 5
+    for resource in threads.filter(kind="resource"):
+        assert resource.linked_to(resource.author), resource
+    now = timezone.now()
+    taking, over = threads.filter(kind="consultation").order_by("-closes_at")
+    assert taking.closes_at > now and not taking.is_over and over.closes_at < now and over.is_over
+    for consultation in (taking, over):
+        assert [section.comments > 0 for section in consultation.sections.with_comments()] == [True] * 3
+    (asking,) = threads.filter(asks=True)
+    read = [each.has_read for each in asking.who_was_asked()]
+    assert read.count(True) == 4 and read.count(False) == 5
+    assert set(Notification.objects.filter(kind="acknowledge", read_at=None).values_list("member", flat=True)) == {
+        each.pk for each in asking.who_was_asked() if not each.has_read
+    }
+    assert asking.pinned_until > timezone.localdate()
+
+
+def test_one_discussion_opens_later_and_one_is_in_the_archive(demo, client):
+    (waiting,) = Thread.objects.filter(is_waiting=True)
+    assert waiting.opens_at > timezone.now()
+    for handle, status in (("brass-peri", 404), ("ivc-chair", 200)):
+        client.force_login(Member.objects.get(handle=handle))
+        assert client.get(waiting.get_absolute_url()).status_code == status
+    assert Thread.objects.exclude(archived_at=None).get().archived_at < timezone.now()
+
+
+def test_one_group_has_words_of_its_own_to_start_from(demo):
+    own = Template.objects.get(group__slug="teaching", name="A lesson that went wrong")
+    assert own in Template.objects.offered_in(own.group)
 
 
 def test_discussions_are_sorted_and_one_is_for_one_nation_only(demo):
@@ -279,6 +321,9 @@ def test_on_any_day_of_the_year_everything_has_its_turn(days, hour):
     assert max(moment for moment, _act in play.acts) <= now
     for name in ("private", "trumpets", "advert", "moan"):
         assert play.times[name] < now - dt.timedelta(minutes=5), name
+    for title, shape in SHAPES.items():
+        assert not shape.paper or play.times[f"{shape.paper} 1"] < play.times[title], title
+        assert shape.opens is None or clock.ahead(shape.opens, "09:00", now) > now
 
 
 def test_a_hundredth_of_a_benchmark_has_right_numbers(demo):
@@ -291,5 +336,6 @@ def test_a_hundredth_of_a_benchmark_has_right_numbers(demo):
         if not thread.title.startswith("Festival"):  # two of its posts were moved
             assert sorted(numbers) == [*range(1, thread.last_number + 1)]
         assert thread.post_count == thread.posts.in_sight().count()
-    assert Record.objects.filter(thing_model="threads.post").count() == Post.objects.in_sight().count()
+    found = Post.objects.in_sight().exclude(thread__is_waiting=True)
+    assert Record.objects.filter(thing_model="threads.post").count() == found.count()
     assert is_demo()
