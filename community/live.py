@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 BELL = "live"  # the channel-layer group every process's hub listens to
 ACCESS = "access"  # the stream that says whose access to look at again
 LONGEST_RING = 0.5  # seconds a deed waits for the layer; who was not reached looks into the log
-PAGE = 200  # events told one by one when catching up; whoever missed more is told to load the page again
+PAGE = 200  # events of one go of catching up; whoever missed more asks again from the last number told
 
 M = TypeVar("M", bound=models.Model)
 
@@ -126,13 +126,17 @@ def heads(streams: Iterable[str]) -> dict[str, int]:
 
 
 def since(stream: str, number: int) -> list[dict[str, Any]]:
-    """The frames after `number`, oldest first, each showing its thing as it is now."""
+    """The next frames after `number`, oldest first, each showing its thing as it is now; none when that was all.
+
+    What was changed several times in this page is told once, where it changed last. "refresh" where the log does not
+    reach back that far, or the number was never given.
+    """
     last = head(stream)  # first, so that what happens between the two looks is no gap
-    events = list(Event.objects.filter(stream=stream, number__gt=number).order_by("number")[: PAGE + 1])
-    if len(events) > PAGE or (last > number and (not events or events[0].number != number + 1)) or number > last:
+    events = list(Event.objects.filter(stream=stream, number__gt=number).order_by("number")[:PAGE])
+    if (last > number and (not events or events[0].number != number + 1)) or number > last:
         return [{"stream": stream, "number": last, "verb": "refresh"}]
     things = _things_of(events)
-    return [frame(event, things.get(_key(event))) for event in events]
+    return [frame(event, things.get(_key(event))) for event in _told_once(events)]
 
 
 def frame(event: Event, thing: models.Model | None) -> dict[str, Any]:
@@ -167,6 +171,12 @@ def _part(target: str, thing: models.Model) -> str:
     """The part of the thing that a target like "reactions-post-12" names, if it is one."""
     part = target.removesuffix(f"-{stream_of(thing)}")
     return part if part in getattr(thing, "parts", {}) else ""
+
+
+def _told_once(events: list[Event]) -> list[Event]:
+    """Without the replacements that a later one of the same part makes needless. The last event always stays."""
+    latest = {(event.target, *_key(event)): event.number for event in events if event.verb == "replace"}
+    return [event for event in events if event.verb != "replace" or latest[event.target, *_key(event)] == event.number]
 
 
 def _key(event: Event) -> tuple[str, int | None]:

@@ -44,6 +44,11 @@ class Connection:
         elif not self.is_closed:
             self.outgoing.put_nowait(frame)
 
+    async def room_for(self, frames: int) -> None:
+        """Wait until so many frames can be queued, or the connection is closed: who catches up sets the pace."""
+        while self.outgoing.qsize() + frames > MOST_WAITING and not self.is_closed:
+            await asyncio.sleep(0.02)
+
     def tell(self, verb: str, **facts: str) -> None:
         """Queue a frame that is about the connection itself."""
         self.send(json.dumps({"verb": verb, **facts}))  # ASCII: a page may have sent half a character

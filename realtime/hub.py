@@ -61,6 +61,7 @@ class Hub:
         """Tell the connection everything after `number`, now and from now on. False where it may not see the stream."""
         while True:
             access = self.access
+            await connection.room_for(live.PAGE)
             frames = await in_thread(connection.missed, stream, number)
             if frames is None:
                 self.unfollow(connection, stream)
@@ -70,8 +71,8 @@ class Hub:
             for told in frames:
                 connection.send(live.encode(told))
                 number = told["number"]
-            # Something may have happened while we read: a newer event, or a loss of access. Then read again.
-            if self.told.get(stream, number) <= number and self.access == access:
+            # There may be more; or something happened while we read: a newer event, a loss of access. Then read again.
+            if not frames and self.told.get(stream, number) <= number and self.access == access:
                 break
         self.told.setdefault(stream, number)
         connection.streams[stream] = number
@@ -144,8 +145,10 @@ class Hub:
         if frame and number == told + 1:
             self._fan_out(stream, number, frame)
             return
-        for missed in await in_thread(live.since, stream, told):
-            self._fan_out(stream, missed["number"], live.encode(missed))
+        while missed := await in_thread(live.since, stream, told):
+            for each in missed:
+                self._fan_out(stream, each["number"], live.encode(each))
+            told = missed[-1]["number"]
 
     def _fan_out(self, stream: str, number: int, frame: str) -> None:
         """No await in here: one frame reaches everybody's queue before the next one is looked at."""

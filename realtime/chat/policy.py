@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
 from community.policy import No, Verdict
+from community.responses.policy import open_to_responses
 from groups import policy as group_policy
 from realtime.chat.models import Message, Room
 
@@ -33,3 +34,24 @@ def remove(member: Member, message: Message) -> Verdict:
     if group_policy.leads(member, message.room.group):
         return group_policy.lead(member, message.room.group)
     return No(_("Only its author and the group’s leads can remove a message."))
+
+
+def pin(member: Member, message: Message) -> Verdict:
+    """Keep a message at hand for everyone, or let it go."""
+    if message.is_gone:
+        return No(_("This message is gone already."))
+    return group_policy.lead(member, message.room.group)
+
+
+def react(member: Member, message: Message, say: str) -> Verdict:
+    """Say one of the group's few words of a message."""
+    if message.author_id == member.pk:
+        return No(_("This is your own message: reactions are for others to give."))
+    if message.is_gone:
+        return No(_("This message cannot be read at the moment, so nobody can react to it."))
+    if say not in message.room.group.reactions:
+        return No(_("The leads of this group have chosen other reactions."))
+    return group_policy.contribute(member, message.room.group)
+
+
+open_to_responses(Message, react)

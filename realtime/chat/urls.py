@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from realtime.chat import views
+from realtime.chat import views, views_message
 
 app_name = "chat"
 urlpatterns = [
     path("", views.room, name="room"),
     path("say/", views.say, name="say"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/remove/", views.remove, name="remove"),
+    path("read/", views.read, name="read"),
+    path("<int:pk>/edit/", views_message.edit, name="edit"),
+    path("<int:pk>/remove/", views_message.remove, name="remove"),
+    path("<int:pk>/pin/", views_message.pin, name="pin"),
 ]

@@ -1,4 +1,4 @@
-"""The room: reading it, and saying, editing and removing messages. What arrives meanwhile comes over the stream."""
+"""The room: reading it, saying something, how far one has read. What arrives meanwhile comes over the stream."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from community import limits, live
 from community.http import MemberRequest, members_only
 from community.limits import TooMany
 from community.policy import Refused
+from community.responses.models import Say
+from community.responses.own import own_responses
 from groups import place
 from groups.models import Group
+from groups.threads.reading import whole_number
 from realtime.chat import policy
-from realtime.chat.forms import MessageForm, SayForm
+from realtime.chat.forms import SayForm
 from realtime.chat.models import Message, Room
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+MOST_PINNED = 20
 
 
 @members_only
@@ -40,58 +43,33 @@ def say(request: MemberRequest, slug: str) -> HttpResponse:
         form = SayForm(request.POST)
         message = _said(request, found, form) if form.is_valid() else None
     except (Refused, TooMany) as no:
-        if not _is_live(request):
+        if not is_live(request):
             raise
         status, why = (429, "") if isinstance(no, TooMany) else (403, str(no))
         return JsonResponse({"why": why, "wait": getattr(no, "retry_after", 0)}, status=status)
-    if _is_live(request):
-        return JsonResponse(_answer(message) if message else {"why": form.why_not()}, status=200 if message else 422)
+    if is_live(request):
+        return JsonResponse(answer(message) if message else {"why": form.why_not()}, status=200 if message else 422)
     return redirect(found.get_absolute_url() + "#end") if message else _show(request, found, form)
 
 
 @members_only
-@get_or_post
-def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Other words for one's own message."""
-    message = find_message(request, slug, pk)
-    policy.edit(request.user, message).enforce()
-    form = MessageForm(request.POST or None, initial={"body": message.body})
-    if not form.is_valid():
-        context = {"group": message.room.group, "tab": "live", "message": message, "form": form}
-        return render(request, "chat/edit.html", context, status=422 if form.is_bound else 200)
-    limits.spend("message", request.user)
-    with place.kept(request.user, message.room.group) as member:
-        policy.edit(member, message).enforce()
-        message.edit(form.cleaned_data["body"])
-    return redirect(message)
-
-
-@members_only
-@get_or_post
-def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a message back; asked first, because its words do not come back."""
-    message = find_message(request, slug, pk)
-    policy.remove(request.user, message).enforce()
-    if request.method != "POST":
-        return render(request, "chat/remove.html", {"group": message.room.group, "tab": "live", "message": message})
-    message.remove()
-    return redirect(message)
+@require_POST
+def read(request: MemberRequest, slug: str) -> HttpResponse:
+    """Up to which number one has read."""
+    found, number = find_room(request, slug), whole_number(request.POST.get("number"))
+    if number:
+        found.mark_read(request.user, number)
+    return redirect("chat:room", slug)
 
 
 def find_room(request: MemberRequest, slug: str) -> Room:
     return Room.of(get_object_or_404(Group.objects.visible_to(request.user), slug=slug))
 
 
-def find_message(request: MemberRequest, slug: str, pk: int) -> Message:
-    messages = Message.objects.visible_to(request.user).to_show()
-    return get_object_or_404(messages, room__group__slug=slug, pk=pk)
-
-
 def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> HttpResponse:
-    since = live.head(
-        live.stream_of(room)
-    )  # before the messages are read: what happens between is told twice, not never
-    said = _page(request, Message.objects.visible_to(request.user).filter(room=room).to_show())
+    since = live.head(live.stream_of(room))  # looked up first: what happens meanwhile is told twice, not never
+    messages = Message.objects.visible_to(request.user).filter(room=room).to_show()
+    said, mark = _page(request, messages), room.read_by(request.user)
     context = {
         "group": room.group,
         "tab": "live",
@@ -100,6 +78,12 @@ def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> Ht
         "said": [(message, message.follows(before)) for before, message in zip([None, *said], said, strict=False)],
         "first": said[0].number if said and said[0].number > 1 else None,
         "last": said[-1].number if said and said[-1].number < room.last else None,
+        "end": said[-1].number if said else 0,
+        "new": {"number": mark + 1, "count": room.last - mark} if mark is not None and mark < room.last else None,
+        "read": mark,
+        "pinned": messages.pinned()[:MOST_PINNED],
+        "own": own_responses(request.user, said, [say for say in Say.values if say not in room.group.reactions]),
+        "to": messages.in_sight().filter(number=whole_number(request.GET.get("to"))).first(),
         "may_say": policy.say(request.user, room),
         "form": form,
         "key": uuid.uuid4().hex,
@@ -109,10 +93,12 @@ def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> Ht
 
 
 def _page(request: HttpRequest, messages: Any) -> list[Message]:
-    for name in ("at", "before", "after"):
-        number = request.GET.get(name, "")
-        if number.isascii() and number.isdigit() and len(number) < 19:
-            return messages.around(int(number)) if name == "at" else messages.page(**{name: int(number)})
+    for name in ("at", "to"):
+        if number := whole_number(request.GET.get(name)):
+            return messages.around(number)
+    for name in ("before", "after"):
+        if number := whole_number(request.GET.get(name)):
+            return messages.page(**{name: number})
     return messages.page()
 
 
@@ -121,12 +107,13 @@ def _said(request: MemberRequest, room: Room, form: SayForm) -> Message:
         policy.say(member, room).enforce()
         spoken_for = room.place_of(member)
         assert spoken_for is not None, "whoever has standing has an affiliation"
-        return room.say(member, form.cleaned_data["body"], form.cleaned_data["key"], spoken_for)
+        words = form.cleaned_data
+        return room.say(member, words["body"], words["key"], spoken_for, whole_number(form.data.get("to")))
 
 
-def _answer(message: Message) -> dict[str, Any]:
+def answer(message: Message) -> dict[str, Any]:
     return {"id": message.subject, "number": message.number, "html": live.render(message)}
 
 
-def _is_live(request: HttpRequest) -> bool:
+def is_live(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"

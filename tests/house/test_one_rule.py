@@ -234,7 +234,9 @@ def test_the_tray_the_mentions_and_the_feed_agree(world):
         rows = Notification.objects.visible_to(person).filter(kind="mentioned").order_by("-pk")[: len(place.things)]
         lines = {(type(row.thing), row.thing.pk) for row in shown(rows, person)}
         told = [
-            one for one, _word, stays in place.things if may and (stays if isinstance(one, Post) else is_there(one))
+            one
+            for one, _word, stays in place.things
+            if may and (stays if isinstance(one, Post | Message) else is_there(one))
         ]
         assert lines == {(type(one), one.pk) for one in told}
         assert (person.pk in text.written(handle, place.group).mentioned) == may

@@ -12,7 +12,7 @@ from django.utils import timezone
 from community import live
 from community.members.models import GRACE
 from community.models import Event
-from realtime import hub
+from realtime import connection, hub
 from realtime.chat.models import Room
 from realtime.connection import MOST_WAITING, Connection
 from tests import make
@@ -45,15 +45,44 @@ def test_following_since_a_number_gives_what_was_missed_and_then_goes_on(page, s
     assert page.next()["number"] == 4
 
 
-def test_whoever_missed_too_much_or_knows_the_future_is_told_to_load_again(page, stream, say, monkeypatch):
+def test_whoever_missed_much_is_told_all_of_it_in_pages(page, stream, say, monkeypatch):
     monkeypatch.setattr(live, "PAGE", 3)
+    for n in range(8):
+        say(str(n))
+    assert [frame.get("number") for frame in page.follow(stream, 0)] == [*range(1, 9), None]
+    assert [frame["number"] for frame in live.since(stream, 3)] == [4, 5, 6]
+
+
+def test_what_changed_often_is_told_once_where_it_changed_last(stream, say):
+    first, second = say("one"), say("two")
+    for n in range(5):
+        first.edit(f"one, {n}")
+    second.remove()
+    told = live.since(stream, 1)
+    assert [(frame["number"], frame["id"]) for frame in told] == [
+        (2, f"message-{second.pk}"),
+        (7, f"message-{first.pk}"),
+        (8, f"message-{second.pk}"),
+    ]
+    assert "one, 4" in told[1]["html"]
+
+
+def test_whom_the_log_does_not_reach_or_who_knows_the_future_is_told_to_load_again(page, stream, say):
     for n in range(5):
         say(str(n))
-    assert page.follow(stream, 0)[0] == {"stream": stream, "number": 5, "verb": "refresh"}
-    assert page.follow(stream, 99)[0] == {"stream": stream, "number": 5, "verb": "refresh"}
+    refresh = {"stream": stream, "number": 5, "verb": "refresh"}
+    assert page.follow(stream, 99)[0] == refresh
     Event.objects.filter(stream=stream, number__lt=4).delete()
-    assert page.follow(stream, 2)[0]["verb"] == "refresh"
+    assert page.follow(stream, 2) == [refresh, {"verb": "following", "stream": stream}]
     assert [frame.get("number") for frame in page.follow(stream, 3)] == [4, 5, None]
+
+
+def test_who_catches_up_on_more_than_a_queue_holds_is_not_sent_away(page, stream, say, monkeypatch):
+    monkeypatch.setattr(live, "PAGE", 20)
+    monkeypatch.setattr(connection, "MOST_WAITING", 25)
+    for n in range(90):
+        say(str(n))
+    assert [frame.get("number") for frame in page.follow(stream, 0)] == [*range(1, 91), None]
 
 
 def test_what_may_not_be_seen_is_lost_like_what_never_was(server, outsider, stream, say):

@@ -1,5 +1,7 @@
 // Keeping the log in order: by number whatever arrives when, what is not sent yet last, each person's run under one head.
-const RUN = 600; // seconds between two messages of one person that share a head; as `RUN` in realtime/chat/models.py
+const RUN = 600; // seconds between two messages of one person that share a head; as `RUN` in realtime/chat/models/message.py
+
+const MOST = 500;
 
 // Put a message where its number belongs.
 export function put(log, node) {
@@ -14,6 +16,18 @@ export function put(log, node) {
   group(node);
   const next = node.nextElementSibling;
   if (next?.matches(".say")) group(next);
+}
+
+// A tab that is open for days keeps the latest messages only; `earlier` leads to the others.
+export function trim(log, earlier) {
+  const said = [...log.querySelectorAll(".say[data-number]")];
+  const old = said.slice(0, -MOST);
+  if (!old.length) return;
+  while (log.firstElementChild !== said[old.length]) log.firstElementChild.remove();
+  const first = said[old.length];
+  first.classList.add("first");
+  earlier.hidden = false;
+  earlier.querySelector("a").search = `?before=${first.dataset.number}`;
 }
 
 // Show or hide the head of a message, and the day above it, by what stands before it.

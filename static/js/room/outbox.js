@@ -1,27 +1,32 @@
 // Messages on their way: shown at once as pending, confirmed by the server's answer or by the stream, whichever is first.
-// Each has a key of its own, so that sending it again does no harm.
+// Each has a key of its own, so that sending it again does no harm. What the network kept back goes out by itself when
+// the connection is back, in the order of writing; what the server refused waits for its writer.
+import { watchState } from "../live.js";
 import { parse } from "../live/place.js";
 import { keep, kept } from "./kept.js";
+import { draw, newKey, reason, showState } from "./unsent.js";
 
 const LATE = 30000; // ms
+const SOON = 2000; // ms until what the network kept back is tried again; longer each time
+const RARELY = 60000;
 
 export class Outbox {
-  waiting = new Map(); // key → {text, node}
+  waiting = new Map(); // key → {text, to, node, isHeld}
   turn = Promise.resolve(); // one after the other, so that they arrive as they were written
+  tries = 0;
 
   // `show` puts a node into the log; `words` are the reasons why something was not sent.
   constructor(form, template, words, show) {
     Object.assign(this, { form, template, words, show, name: `unsent ${form.action}` });
-    for (const [key, text] of kept(this.name, [])) this.add(text, key);
+    this.author = template.content.firstElementChild.dataset.author;
+    for (const [key, said] of kept(this.name, [])) this.add(said.text, said.to, key);
+    addEventListener("online", () => this.sendHeld());
+    watchState((state) => state !== "away" && this.sendHeld());
   }
 
-  add(text, key = newKey()) {
-    const node = this.template.content.firstElementChild.cloneNode(true);
-    node.querySelector(".words").textContent = text;
-    node.querySelector(".again").addEventListener("click", () => this.send(key));
-    node.querySelector(".discard").addEventListener("click", () => this.discard(key));
-    this.waiting.set(key, { text, node });
-    this.keep();
+  add(text, to = "", key = newKey()) {
+    const node = draw(this.template, text, () => this.send(key), () => this.discard(key));
+    this.waiting.set(key, { text, to, node }), this.keep();
     this.show(node);
     this.send(key);
   }
@@ -31,44 +36,53 @@ export class Outbox {
     this.turn = this.turn.then(() => this.waiting.has(key) && this.post(key));
   }
 
+  sendHeld() {
+    clearTimeout(this.later);
+    for (const [key, { isHeld }] of this.waiting) if (isHeld) this.send(key);
+  }
+
   async post(key) {
+    const { text, to } = this.waiting.get(key);
     const body = new FormData(this.form);
-    body.set("body", this.waiting.get(key).text);
-    body.set("key", key);
+    for (const [name, value] of Object.entries({ body: text, to, key })) body.set(name, value);
     const how = { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LATE) };
     try {
       await this.answered(key, await fetch(this.form.action, how));
     } catch (error) {
-      this.mark(key, error.name === "TimeoutError" ? this.words.late : this.words.offline);
+      this.hold(key, error.name === "TimeoutError" ? this.words.late : this.words.offline);
     }
   }
 
   async answered(key, response) {
+    if (response.status >= 500) return this.hold(key, this.words.failed);
     const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
-    if (response.redirected) return this.mark(key, this.words.out);
-    if (!isOurs) return this.mark(key, this.words.failed);
-    const answer = await response.json();
-    if (!response.ok) return this.mark(key, answer.why || (response.status === 429 ? this.words.busy : this.words.failed));
+    const answer = isOurs && !response.redirected ? await response.json() : {};
+    if (response.status === 429) return this.hold(key, this.words.busy, 1000 * (answer.wait || 10));
+    if (!answer.html) return this.mark(key, answer.why || reason(response, this.words));
+    this.tries = 0;
     this.confirm(key);
     if (!document.getElementById(answer.id)) this.show(parse(answer.html));
   }
 
-  // It is there; the real message takes its place.
+  // It is there, the real message takes its place. True if it was waiting.
   confirm(key) {
-    this.waiting.get(key)?.node.remove();
+    if (!this.waiting.has(key)) return false;
+    this.waiting.get(key).node.remove();
     this.waiting.delete(key);
     this.keep();
+    return true;
+  }
+
+  hold(key, why, wait = Math.min(SOON * 2 ** this.tries++, RARELY)) {
+    this.mark(key, why, true);
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.sendHeld(), wait * (0.8 + 0.4 * Math.random()));
   }
 
   // "" while it is being sent, else why it was not.
-  mark(key, why) {
-    const node = this.waiting.get(key)?.node;
-    if (!node) return;
-    node.classList.toggle("failed", Boolean(why));
-    node.classList.toggle("pending", !why);
-    node.querySelector(".is-sending").hidden = Boolean(why);
-    node.querySelector(".is-failed").hidden = !why;
-    node.querySelector(".why").textContent = why;
+  mark(key, why, isHeld = false) {
+    if (this.waiting.has(key)) Object.assign(this.waiting.get(key), { isHeld });
+    showState(this.waiting.get(key)?.node, why);
   }
 
   async discard(key) {
@@ -80,8 +94,7 @@ export class Outbox {
   }
 
   keep() {
-    keep(this.name, [...this.waiting].map(([key, { text }]) => [key, text]));
+    keep(this.name, [...this.waiting].map(([key, { text, to }]) => [key, { text, to }]));
   }
 }
 
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

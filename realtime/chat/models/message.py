@@ -1,11 +1,11 @@
-"""A live room and what was said in it, in one order, without gaps."""
+"""What was said in a room, what was made of it since, and what others said of it."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import models, transaction
-from django.urls import reverse
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -16,71 +16,16 @@ from community.members.models import Affiliation, Member
 from community.moderation.models import Moderatable
 from community.notifications.models import notify
 from community.policy import Refused
-from groups.models import Group
+from community.responses.models import Respondable
 from groups.search import models as search
 from realtime.chat import text
+from realtime.chat.models.room import Room
 
 LONGEST = 4000  # characters of one message
 PAGE = 50
+OPENING = 200  # characters of a message that its replies show at most, before they are cut to words
+MOST_TOLD = 20  # replies that open pages are told of one by one
 RUN = dt.timedelta(minutes=10)  # messages of one person closer together than this share one heading
-
-
-class RoomQuerySet(models.QuerySet["Room"]):
-    def visible_to(self, member: Member) -> RoomQuerySet:
-        """Rooms of the groups whose inside the member may read."""
-        return self.filter(group__in=Group.objects.visible_to(member))
-
-
-@live.streamable
-class Room(models.Model):
-    """A place to talk. Every group has a default one, opened when first asked for."""
-
-    group = models.ForeignKey(Group, models.CASCADE, related_name="rooms")
-    name = models.CharField(_("name"), max_length=80, blank=True)
-    is_default = models.BooleanField(default=False)
-    last = models.PositiveBigIntegerField(default=0, help_text="The number of the last message")
-
-    objects = RoomQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("group", condition=models.Q(is_default=True), name="one_default_room_a_group"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or gettext("Live room")
-
-    def get_absolute_url(self) -> str:
-        return reverse("chat:room", args=[self.group.slug])
-
-    @classmethod
-    def of(cls, group: Group) -> Room:
-        """The group's own room."""
-        room, _created = cls.objects.get_or_create(group=group, is_default=True)
-        room.group = group
-        return room
-
-    def place_of(self, member: Member) -> Affiliation | None:
-        """For which organisation the member speaks here: that of their place in the group, else their first."""
-        mine = member.affiliations.in_force().select_related("organisation").order_by("pk")
-        return mine.filter(memberships__group=self.group_id).first() or mine.first()
-
-    @transaction.atomic
-    def say(self, author: Member, body: str, client_key: str, posted_as: Affiliation) -> Message:
-        """The next message of the room. The same key again is the same message again, whoever lost the answer."""
-        self.refresh_from_db(fields=["last"], from_queryset=Room.objects.select_for_update())
-        said = self.messages.filter(author=author, client_key=client_key).first()
-        if said is not None:
-            return said.again(body)
-        self.last += 1
-        self.save(update_fields=["last"])
-        message = Message(room=self, number=self.last, author=author, posted_as=posted_as, client_key=client_key)
-        mentioned = message.write(body)
-        message.save()
-        message.index()
-        live.publish(self, "append", "messages", message)
-        message.tell(mentioned)
-        return message
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -90,7 +35,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def to_show(self) -> MessageQuerySet:
         """With everything `chat/_message.html` needs."""
-        return self.select_related("author", "posted_as__organisation", "room__group")
+        related = ("author", "posted_as__organisation", "room__group", "reply_to__author")
+        shown = self.select_related(*related).defer("reply_to__body", "reply_to__html")
+        return shown.annotate(answered_opening=Substr("reply_to__body", 1, OPENING))
+
+    def in_sight(self) -> MessageQuerySet:
+        """Those whose words can be read."""
+        return self.filter(hidden=None, deleted_at=None)
+
+    def pinned(self) -> MessageQuerySet:
+        """What leads keep at hand, the latest first."""
+        return self.in_sight().filter(pinned_at__isnull=False).order_by("-pinned_at")
 
     def page(self, *, before: int | None = None, after: int | None = None) -> list[Message]:
         """At most a page of messages in order: those just before or just after a number, or the latest."""
@@ -107,8 +62,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return [*list(earlier)[::-1], *later]
 
 
-class Message(Moderatable):
-    """Something said. `number` makes the order; `client_key` is the sender's own name for it, so repeats do no harm."""
+class Message(Moderatable, Respondable):
+    """Something said. `number` makes the order; `client_key` is the sender's own name for it, so repeats do no harm.
+
+    Each change of it (words, removal, pin, reactions) is an event of the room's stream, whose number is given in the
+    same transaction: whoever was away asks what changed since the last number they know.
+    """
+
+    partial = "chat/_message.html"
+    parts = {"reactions": "responses/_reactions.html"}
+    answered_opening = ""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="messages")
     number = models.PositiveBigIntegerField()
@@ -121,14 +84,20 @@ class Message(Moderatable):
     at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
+    pinned_at = models.DateTimeField(null=True)
+    pinned_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    look = models.PositiveIntegerField(default=1)
 
     objects = MessageQuerySet.as_manager()
-    partial = "chat/_message.html"
 
     class Meta:
         constraints = [
             models.UniqueConstraint("room", "number", name="one_message_a_number"),
             models.UniqueConstraint("room", "author", "client_key", name="one_message_a_key"),
+        ]
+        indexes = [
+            models.Index("room", "pinned_at", condition=models.Q(pinned_at__isnull=False), name="pinned_in_a_room")
         ]
 
     def __str__(self) -> str:
@@ -146,6 +115,29 @@ class Message(Moderatable):
     def is_gone(self) -> bool:
         """Hidden by staff or removed by its author: its place stays, its text is not shown."""
         return self.is_hidden or self.deleted_at is not None
+
+    @property
+    def is_in_sight(self) -> bool:
+        return not self.is_gone
+
+    @property
+    def excerpt(self) -> str:
+        """Its first words."""
+        return richtext.excerpt(self.body)
+
+    @property
+    def answered(self) -> Message | None:
+        """What it is in reply to, if that can be read."""
+        to = self.reply_to
+        if to is None or to.is_gone:
+            return None
+        to.room = self.room  # known, so not looked up again
+        return to
+
+    @property
+    def answered_words(self) -> str:
+        """How that begins."""
+        return richtext.excerpt(self.answered_opening or "", 90) if self.answered else ""
 
     @property
     def evidence(self) -> str:
@@ -185,7 +177,7 @@ class Message(Moderatable):
     @transaction.atomic
     def edit(self, body: str) -> None:
         """Other words, in the same place. Whoever was not mentioned before and is now hears of it."""
-        self._hold()
+        self._hold_in_sight()
         before = self.write(self.body)
         mentioned = self.write(body) - before
         self.edited_at = timezone.now()
@@ -196,15 +188,34 @@ class Message(Moderatable):
     @transaction.atomic
     def remove(self) -> None:
         """Taken back by its author or a lead. The place in the order stays; the text is kept for a report about it."""
-        self._hold()
+        self._hold_in_sight()
         self.deleted_at = timezone.now()
         self.save(update_fields=["deleted_at"])
         self.shown_anew()
 
-    def _hold(self) -> None:
+    @transaction.atomic
+    def pin(self, by: Member) -> None:
+        """A lead keeps it at hand for everyone."""
+        self._hold_in_sight()
+        self._set_pinned(timezone.now(), by)
+
+    @transaction.atomic
+    def unpin(self) -> None:
+        """It goes back among the others."""
+        self._hold_in_sight()
+        self._set_pinned(None, None)
+
+    def _set_pinned(self, at: dt.datetime | None, by: Member | None) -> None:
+        self.pinned_at, self.pinned_by = at, by
+        self.save(update_fields=["pinned_at", "pinned_by"])
+        self._show_again()
+        self.room.show_pinned()
+
+    def _hold_in_sight(self) -> None:
         """Its row, as it is now, to the end of the transaction: what went out of sight meanwhile stays as it is."""
         self.refresh_from_db(
-            fields=["body", "hidden", "deleted_at"], from_queryset=Message.objects.select_for_update(no_key=True)
+            fields=["body", "hidden", "deleted_at", "pinned_at"],
+            from_queryset=Message.objects.select_for_update(no_key=True),
         )
         if self.is_gone:
             raise Refused(_("This message is gone already."))
@@ -215,7 +226,25 @@ class Message(Moderatable):
 
     def shown_anew(self) -> None:
         self.index()
+        self._show_again()
+        self._show_replies_again()
+        if self.pinned_at:
+            self.room.show_pinned()
+
+    def show_reactions(self) -> None:
+        live.publish(self.room, "replace", f"reactions-{self.subject}", self)
+
+    def _show_again(self) -> None:
         live.publish(self.room, "replace", self.subject, self)
+
+    def _show_replies_again(self) -> None:
+        """Its replies show how it begins: they follow when that changes or goes out of sight."""
+        replies = list(self.replies.order_by("-number")[: MOST_TOLD + 1])
+        if len(replies) > MOST_TOLD:
+            live.publish(self.room, "refresh")
+            return
+        for reply in replies:
+            live.publish(self.room, "replace", reply.subject, reply)
 
     def index(self) -> None:
         """Findable by its words while it is shown."""

@@ -1,0 +1,65 @@
+"""What is done with one message: editing, removing and pinning it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from community import limits
+from community.http import MemberRequest, members_only
+from groups import place
+from realtime.chat import policy
+from realtime.chat.forms import MessageForm
+from realtime.chat.models import Message
+from realtime.chat.views import answer, is_live
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@members_only
+@get_or_post
+def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Other words for one's own message."""
+    message = find_message(request, slug, pk)
+    policy.edit(request.user, message).enforce()
+    form = MessageForm(request.POST or None, initial={"body": message.body})
+    if not form.is_valid():
+        context = {"group": message.room.group, "tab": "live", "message": message, "form": form}
+        return render(request, "chat/edit.html", context, status=422 if form.is_bound else 200)
+    limits.spend("message", request.user)
+    with place.kept(request.user, message.room.group) as member:
+        policy.edit(member, message).enforce()
+        message.edit(form.cleaned_data["body"])
+    return JsonResponse(answer(message)) if is_live(request) else redirect(message)
+
+
+@members_only
+@get_or_post
+def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a message back; asked first, because its words do not come back."""
+    message = find_message(request, slug, pk)
+    policy.remove(request.user, message).enforce()
+    if request.method != "POST":
+        return render(request, "chat/remove.html", {"group": message.room.group, "tab": "live", "message": message})
+    message.remove()
+    return redirect(message)
+
+
+@members_only
+@require_POST
+def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep it at hand for everyone (`on`), or no longer."""
+    message = find_message(request, slug, pk)
+    policy.pin(request.user, message).enforce()
+    limits.spend("pin", request.user)
+    if request.POST.get("on") == "1":
+        message.pin(request.user)
+    else:
+        message.unpin()
+    return redirect(message)
+
+
+def find_message(request: MemberRequest, slug: str, pk: int) -> Message:
+    messages = Message.objects.visible_to(request.user).to_show()
+    return get_object_or_404(messages, room__group__slug=slug, pk=pk)
