@@ -102,8 +102,8 @@ class Trouble(NamedTuple):
 class Care(NamedTuple):
     """Something done for a thread, after what is named by `about`: "Title", "Title 5", or an earlier care's `key`.
 
-    `act` is summary, split, merge, reply, say, save, accept, acknowledge or archive; `text` is what is written, or the
-    title of what comes of it; `numbers` are those of the posts to split off, or in how many days to be reminded.
+    `act` is summary, split, merge, reply, say, save, accept, mark, acknowledge or archive; `text` is what is written,
+    or the title of what comes of it; `numbers` are those of the posts to split off, or in how many days to be reminded.
     """
 
     about: str

@@ -16,6 +16,7 @@ NOTICE = "Privacy-notice wording for school-level data sharing"
 RECORDER = "One-handed recorder for a Year 4 whole-class group: loan or buy?"
 SHAKERS = "Twelve children, one shaker each: how do you ever stop?"
 WINDOW = "Self-assessment window opens 5 January"
+MILEAGE = "Mileage rates and “car lunch” breaks: what does your policy say?"
 COACHES = "Coaches for a festival day: who is safe, on time and affordable?"
 
 CARE = [
@@ -76,6 +77,8 @@ CARE = [
     Care(f"{NOTICE} 2", "accept", "org-contact-saltmarsh", "5d", ""),
     Care(f"{RECORDER} 2", "accept", "brass-peri", "12d", ""),
     Care(f"{SHAKERS} 2", "accept", "early-years-tutor", "4d", ""),
+    Care(f"{BRASS} 13", "mark", "ivc-chair", "10m", "decision"),
+    Care(f"{MILEAGE} 7", "mark", "workforce-chair", "5m", "note"),
     Care(WINDOW, "acknowledge", "inclusion-lead", "1h", ""),
     Care(WINDOW, "acknowledge", "service-head-north", "3h", ""),
     Care(WINDOW, "acknowledge", "singing-lead", "1d", ""),

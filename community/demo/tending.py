@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from community.demo import clock
 from community.demo.script import Care
-from community.demo.tended import CARE, UKULELES
+from community.demo.tended import CARE, MILEAGE, UKULELES
 from community.drafts.models import Draft
 from community.drafts.typed import Typed
 from community.responses.models import Bookmark
@@ -31,7 +31,6 @@ WENT_WRONG = """**The plan**
 **What I would do next time**
 
 (or: what I still do not know)"""
-QUIET = "Mileage rates and “car lunch” breaks: what does your policy say?"
 
 
 def plan(play: Play) -> None:
@@ -68,6 +67,8 @@ def _care(play: Play, care: Care) -> None:
             Bookmark.keep(by, thing).change(care.text, remind_at)
         case "accept", Post():
             thing.thread.accept(by, thing)
+        case "mark", Post():
+            thing.put_mark(by, care.text)
         case "acknowledge", Thread():
             thing.acknowledge(by)
         case "archive", Thread():
@@ -87,7 +88,7 @@ def _choose(play: Play) -> None:
     """Everything of one group, nothing of one discussion; and a nation that a colleague need not see."""
     me = play.members[ME]
     Watch.choose(me, ("groups.group", play.groups["teaching"].pk), Watch.Level.EVERYTHING)
-    Watch.choose(me, ("threads.thread", play.things[QUIET].pk), Watch.Level.NOTHING)
+    Watch.choose(me, ("threads.thread", play.things[MILEAGE].pk), Watch.Level.NOTHING)
     Mute.choose(play.members["dei-chair"], Tag.objects.nations().filter(slug="england"))
 
 

@@ -125,7 +125,7 @@ def _by_whole(notes: Iterable[Notification]) -> list[list[Notification]]:
 def _part(notes: list[Notification]) -> Part:
     first, told = notes[0], _told(notes[0])
     asking = next((note for note in notes if note.asks), notes[-1])
-    url = settings.SITE_URL + first.thing.get_absolute_url()
+    url = settings.SITE_URL + (first.thing.reading_url if len(notes) > 1 else first.thing.get_absolute_url())
     asks = any(note.asks for note in notes)
     if not told.title:
         title = "" if told.place else _named(first)

@@ -48,7 +48,7 @@ def news_for(member: Member, groups: Collection[Group]) -> list[News]:
     news = {group.pk: News(group) for group in groups}
     threads = Thread.objects.visible_to(member).in_sight().filter(group__in=news)
     threads = threads.without(list(Tag.objects.muted_by(member)), member)
-    for thread in _newest(threads.unread_by(member).select_related("group"), "last_post_at"):
+    for thread in _newest(threads.unread_by(member).select_related("group", "last_author"), "last_post_at"):
         news[thread.group_id].threads.append(thread)
     documents = Document.objects.visible_to(member).filter(group__in=news, hidden=None)
     for document in _newest(documents.select_related("group"), "changed_at"):

@@ -51,7 +51,8 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
     found, member = find_group(request, slug), request.user
     documents = Document.objects.visible_to(member).filter(group=found, hidden=None).select_related("group")
     threads = Thread.objects.visible_to(member).in_sight().current().opened()
-    threads = threads.filter(group=found).select_related("group").with_news_for(member).order_by("-last_post_at", "-pk")
+    threads = threads.filter(group=found).select_related("group", "last_author").with_news_for(member)
+    threads = threads.order_by("-last_post_at", "-pk")
     muted = list(Tag.objects.visible_to(member).muted_by(member))
     inside = found.memberships.in_force()
     context = {

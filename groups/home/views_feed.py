@@ -131,10 +131,8 @@ def _title(post: Post) -> str:
 
 
 def _when(post: Post) -> dt.datetime:
-    """The day alone of what names nobody: the hour could tell who wrote it."""
-    if not post.author.is_nameless:
-        return post.posted_at
-    return timezone.make_aware(dt.datetime.combine(post.posted_on, dt.time()))
+    day = post.posted
+    return day if isinstance(day, dt.datetime) else timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def _told(feed: Feed, title: str, author: Member, words: str) -> tuple[str, str, str]:

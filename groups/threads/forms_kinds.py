@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +13,12 @@ from community import things
 from community.members.models import Member
 from groups.forms import DayInput
 from groups.threads import text
+from groups.threads.documents import document_at
 from groups.threads.fields import Written
 from groups.threads.models import Section, Thread
 from groups.threads.models.consultation import MOST_SECTIONS
 
 FURTHEST = dt.timedelta(days=2 * 365)
-DOCUMENTS = {"documents:document": "documents.document"}  # which address leads to which kind of thing
 
 
 class MomentInput(forms.DateTimeInput):
@@ -125,19 +122,6 @@ class KindFields(forms.Form):
             "document", _("No document that you can see is at this address. Copy it from the document’s page.")
         )
         return None
-
-
-def document_at(address: str) -> things.Name | None:
-    """The thing that an address of this site leads to, whoever may see it."""
-    try:
-        parts = urlsplit(address.strip())
-        if parts.netloc and parts.netloc != settings.SITE_HOST:
-            return None
-        found = resolve(parts.path)
-    except (ValueError, Resolver404):
-        return None
-    label, pk = DOCUMENTS.get(found.view_name, ""), found.kwargs.get("pk")
-    return (label, pk) if label and isinstance(pk, int) and pk < 2**63 else None
 
 
 class PinForm(forms.Form):

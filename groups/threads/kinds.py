@@ -14,8 +14,6 @@ def look(thread: Thread, member: Member, start: int) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     if thread.is_answered and start == 1:
         shown["answer"] = thread.answer
-    if thread.is_answered or thread.is_closed or thread.is_archived:
-        shown["moments"] = list(thread.moments.select_related("by", "post"))
     if thread.asks:
         shown["may_acknowledge"] = policy_kinds.acknowledge(member, thread)
         shown["has_acknowledged"] = thread.acknowledgements.filter(member=member).exists()

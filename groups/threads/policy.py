@@ -48,6 +48,20 @@ def tidy(member: Member, thread: Thread) -> Verdict:
     return group_policy.lead(member, thread.group)
 
 
+def mark(member: Member, post: Post, mark: str) -> Verdict:
+    """Mark a post as a decision or as a note of who moderates, or ("") as neither any more."""
+    verdict = tidy(member, post.thread)
+    if not (verdict and mark):
+        return verdict
+    if mark not in Post.Mark.values:
+        return No(_("A post can be marked as a decision or as a moderator note."))
+    if not post.is_in_sight:
+        return No(_("This post can no longer be read. Choose another one."))
+    if mark == Post.Mark.NOTE and post.author != member:
+        return No(_("A moderator note is a post of your own, with your name. Write it, then mark it."))
+    return verdict
+
+
 def tag(member: Member, thread: Thread) -> Verdict:
     """Choose its tags: whoever started it, and the group's leads."""
     if thread.writer == member:

@@ -19,6 +19,7 @@ class PageOfPosts:
     start: int
     of: int  # the number of the thread's last post
     mark: ReadMark
+    at: int  # the number of the post that one came for
 
     @property
     def end(self) -> int:
@@ -75,13 +76,14 @@ class PageOfPosts:
 
 def page_of_posts(thread: Thread, asked: Mapping[str, str], mark: ReadMark) -> PageOfPosts:
     """The page that `?from=51` begins, or on which post `?at=37` stands, or else the one with the first unread post."""
-    start = min(whole_number(asked.get("from")), thread.last_number)
+    start = at = min(whole_number(asked.get("from")), thread.last_number)
     if not start:
         wanted = (whole_number(asked.get(name)) for name in ("at", "quote", "to"))
         at = thread.last_number if asked.get("at") == "last" else next(filter(None, wanted), mark.number + 1)
-        start = (max(1, min(at, thread.last_number)) - 1) // POSTS * POSTS + 1
+        at = max(1, min(at, thread.last_number))
+        start = (at - 1) // POSTS * POSTS + 1
     posts = thread.posts.to_show().filter(number__gte=start, number__lt=start + POSTS).order_by("number")
-    return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, mark=mark)
+    return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, mark=mark, at=at)
 
 
 def whole_number(text: str | None) -> int:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/acknowledge/", views_kinds.acknowledge, name="acknowledge"),
     path("<int:pk>/acknowledgements/", views_kinds.acknowledgements, name="acknowledgements"),
     path("<int:pk>/posts/<int:number>/accept/", views_kinds.accept, name="accept"),
+    path("<int:pk>/posts/<int:number>/mark/", views_life.mark, name="mark"),
     path("<int:pk>/tags/", views_tags.tags, name="tags"),
     path("<int:pk>/tidy/", views_tidy.tidy, name="tidy"),
     path("<int:pk>/merge/", views_tidy.merge, name="merge"),

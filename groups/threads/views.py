@@ -24,6 +24,7 @@ from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.kinds import look
 from groups.threads.models import Post, Thread
 from groups.threads.reading import page_of_posts, ranges, whole_number
+from groups.threads.timeline import Timeline
 
 UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 
@@ -119,6 +120,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
     context |= look(thread, request.user, context["page"].start)
     context["watch"] = watched_by(request.user, thread)
+    context["timeline"] = Timeline(thread, context["page"])
     context["sent"] = just_sent(context["page"].posts, request)
     return render(request, "threads/thread.html", context, status=status)
 

@@ -1,4 +1,4 @@
-"""The life of a discussion: pinned, closed, put into the archive, opened later."""
+"""The life of a discussion: pinned, closed, put into the archive, opened later, its decisions marked."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from community.http import MemberRequest, members_only
+from groups import place
 from groups.threads import policy, policy_kinds
-from groups.threads.find import find_thread
+from groups.threads.find import find_post, find_thread
 from groups.threads.forms_kinds import DeadlineForm, OpeningForm, PinForm
-from groups.threads.models import Thread
+from groups.threads.models import Post, Thread
+from groups.views import form_page
 
 
 @members_only
@@ -88,6 +90,23 @@ def deadline(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         return _life(request, thread, deadline=form)
     thread.close_at(request.user, form.cleaned_data["closes_at"])
     return redirect(thread)
+
+
+@members_only
+@form_page
+def mark(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """Mark a post as a decision or a moderator note, or take the mark off."""
+    post, chosen = find_post(request, slug, pk, number), request.POST.get("mark", "")
+    policy.mark(request.user, post, chosen).enforce()
+    if request.method != "POST":
+        others = [choice for choice in Post.Mark.choices if choice[0] != post.mark]
+        marks = [choice for choice in others if policy.mark(request.user, post, choice[0])]
+        context = {"group": post.thread.group, "tab": "threads", "post": post, "marks": marks}
+        return render(request, "threads/mark.html", context)
+    with place.kept(request.user, post.thread.group) as member:
+        policy.mark(member, post, chosen).enforce()
+        post.put_mark(member, chosen)
+    return redirect(post.page_url)
 
 
 def _life(request: MemberRequest, thread: Thread, **sent: Form) -> HttpResponse:

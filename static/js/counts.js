@@ -64,7 +64,8 @@ class Counts {
     const news = this.groups[group]?.news;
     if (!news) return;
     if (!row.querySelector(".title")) return this.forget(row.id);
-    const before = this.last[pk] ?? (new Date(at) > this.at ? last - 1 : last);
+    const moment = new Date(at.length > 10 ? at : `${at}T23:59:59`); // of what names nobody only the day is told
+    const before = this.last[pk] ?? (moment > this.at ? last - 1 : last);
     this.last[pk] = Number(last);
     if (last <= before) return;
     news[pk] = (news[pk] ?? 0) + (last - before);

@@ -39,6 +39,17 @@ addEventListener("load", () => {
   quietly("[data-counts]", 2500, () => import("./counts.js"));
 });
 
+// Of the places in the timeline, the one that was jumped to is where one is.
+addEventListener("hashchange", () => {
+  const links = [...document.querySelectorAll(".timeline a")];
+  const here = links.find((link) => link.hash === location.hash);
+  for (const link of here ? links : []) {
+    if (link === here) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+    link.parentElement.classList.toggle("here", link === here);
+  }
+});
+
 // Signing out leaves no text behind in this browser (see draft/copy.js).
 document.addEventListener("submit", (event) => {
   if (!event.target.action.endsWith("/sign-out/")) return;

@@ -79,6 +79,7 @@ def fill(group, cast):
         "group": group.get_absolute_url(),
         "thread": thread.get_absolute_url(),
         **{name: f"{group.get_absolute_url()}threads/{thread.pk}/{name}/" for name in ("tidy", "merge", "move")},
+        "mark": f"{replies[5].deeds_url}mark/",
         "summary": f"{group.get_absolute_url()}threads/{thread.pk}/summary/",
         "tags of a thread": f"{group.get_absolute_url()}threads/{thread.pk}/tags/",
         "document": document.get_absolute_url(),

@@ -42,6 +42,7 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "merge": ("workforce-chair", "merge"),
     "move to a group": ("workforce-chair", "move"),
     "tags of a thread": ("workforce-chair", "tags of a thread"),
+    "mark a post": ("workforce-chair", "mark"),
     "summary": ("workforce-chair", "summary"),
     "documents": ("workforce-chair", f"{GROUP}documents/"),
     "document": ("workforce-chair", "document"),

@@ -154,6 +154,7 @@ class Life(Moderatable):
 
     def _note(self, act: Moment.Act, by: Member | None, post: Any = None) -> None:
         self.moments.create(act=act, by=by and self.shown_as(by), post=post)
+        live.publish(self, "refresh", "timeline")
 
     def _set(self, **facts: Any) -> None:
         self.lock()

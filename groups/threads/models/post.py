@@ -21,10 +21,11 @@ from groups.search.models import drop, index
 from groups.threads import text
 from groups.threads.audience import audience
 from groups.threads.models.consultation import Section
+from groups.threads.models.marks import Marked
 from groups.threads.models.mask import Mask
 from groups.threads.models.post_file import PostFile
 from groups.threads.models.revision import Revision
-from groups.threads.models.tellable import Tellable
+from groups.threads.models.tellable import Tellable, told_at
 from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
 
-class Post(Tellable, Moderatable, Respondable):
+class Post(Tellable, Moderatable, Respondable, Marked):
     """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes of the text.
 
     `look` counts every change of what readers see of it: who keeps a drawn post knows by it whether it still holds.
@@ -127,9 +128,8 @@ class Post(Tellable, Moderatable, Respondable):
         return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
 
     @property
-    def posted_on(self) -> dt.date:
-        """The day alone: of what names nobody, the hour could tell."""
-        return timezone.localdate(self.posted_at)
+    def posted(self) -> dt.date:
+        return told_at(self.posted_at, self.author)
 
     @property
     def page_url(self) -> str:
@@ -189,6 +189,7 @@ class Post(Tellable, Moderatable, Respondable):
         now.edited_at, now.edition = timezone.now(), edition + 1
         now.save(update_fields=["body", "html", "renderer", "edited_at", "edition"])
         now.make_findable()
+        now.note_documents(now.files.all())
         now.show_again()
         now.show_replies_again()
         if written.mentioned - known:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils import timezone
+
 from community.notifications.told import Told
 from groups.models.letters import told_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from community.members.models import Member
     from groups.threads.models.thread import Thread
+
+
+def told_at(at: dt.datetime, author: Member) -> dt.date:
+    """The moment as it may be shown. Of what names nobody it is the day alone: the hour could tell."""
+    return timezone.localdate(at) if author.is_nameless else at
 
 
 class Tellable:
@@ -23,6 +33,11 @@ class Tellable:
     def part_of(self) -> Thread:
         """What several of it are told of as one."""
         return self.thread
+
+    @property
+    def reading_url(self) -> str:
+        """Where to go on reading the thread, for whoever is told of several posts: at the first that is new to them."""
+        return f"{reverse('posts:thread', args=[self.thread.pk])}#new"
 
     @property
     def told(self) -> Told:

@@ -26,8 +26,11 @@ from groups.threads.models.lists import RECENT, ThreadLists
 from groups.threads.models.question import Question
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.resource import Resource
+from groups.threads.models.tellable import told_at
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from groups.threads.models.post import Post
     from groups.threads.models.post_file import PostFile
     from groups.threads.models.summary import Summary
@@ -155,6 +158,15 @@ class Thread(Question, Announcement, Consultation, Resource):
         self.show_row()
 
     @property
+    def begun(self) -> dt.date:
+        return told_at(self.created_at, self.author)
+
+    @property
+    def latest(self) -> dt.date:
+        """When its last post was written."""
+        return told_at(self.last_post_at, self.last_author)
+
+    @property
     def unread(self) -> int:
         """How many posts are new to whom the list was made for (see `with_news_for` and `unread_by`)."""
         return max(0, self.last_number - self.read) if self.last_post_at > timezone.now() - RECENT else 0
@@ -256,9 +268,11 @@ class Thread(Question, Announcement, Consultation, Resource):
         )
         if self.is_nameless:
             post.put_mask(posted_as.member)
+        files = list(files)
         for file in files:
             file.post = post
             file.save(force_insert=True)
+        post.note_documents(files)
         self._bump(post)
         self.mark_read(posted_as.member, post.number, post.number)
         if not self.is_waiting:

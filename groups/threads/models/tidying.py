@@ -20,6 +20,7 @@ from community.members.models import Member
 from community.policy import Refused
 from groups.models import Group
 from groups.search.models import moved
+from groups.threads.models.moments import OF_A_POST, Moment
 from groups.threads.models.post import Post
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.thread import Thread
@@ -91,6 +92,7 @@ class Move(models.Model):
         to = Trace.objects.filter(move=move, post=OuterRef("pk")).values("to")
         gone = Post.objects.filter(thread=source, pk__in=move.traces.values("post"))
         gone.update(thread=target, number=Subquery(to), look=F("look") + 1, **ALONE)
+        Moment.objects.filter(post__in=move.traces.values("post"), act__in=OF_A_POST).update(thread=target)
         answering = Post.objects.filter(reply_to__in=move.traces.values("post"))
         answering.update(look=F("look") + 1)  # they say what they are in reply to, if it is in their thread
         target.last_number = before + len(held)

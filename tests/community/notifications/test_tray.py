@@ -69,7 +69,7 @@ def test_several_posts_of_a_thread_are_one_line_that_leads_to_the_first(client, 
     assert titles(answer) == ["Brass in a low hall"]
     text = answer.content.decode()
     assert "3 posts, the last by workforce-chair" in text
-    assert f'href="{post.get_absolute_url()}"' in text
+    assert f'href="{post.reading_url}"' in text
     newest = Notification.objects.filter(member=member).first()
     client.post(reverse("notifications:read", args=[newest.pk]))
     assert not Notification.objects.filter(member=member).unread().exists()
