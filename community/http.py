@@ -15,6 +15,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render, resolve_url
 from django.template.defaultfilters import filesizeformat
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
@@ -39,7 +40,14 @@ def members_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _come_in(request) or _answer(view, request, *args, **kwargs)
+        reader = request.user if request.method in {"GET", "HEAD"} and request.user.is_authenticated else None
+        if reader:
+            reader.known = {}
+        try:
+            response = _come_in(request) or _answer(view, request, *args, **kwargs)
+        finally:
+            if reader:
+                reader.known = None  # what is streamed later asks again
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
@@ -73,7 +81,7 @@ def _come_in(request: HttpRequest) -> HttpResponse | None:
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
     """To the sign-in. Whoever typed while the session ended finds the text here first, to copy."""
-    page = request.get_full_path() if request.method == "GET" else _page_before(request)
+    page = request.get_full_path() if request.method == "GET" else page_before(request)
     words = typed(request)
     if not words:
         return redirect_to_login(page)
@@ -82,12 +90,12 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "members/signed_out.html", {"why": why, "typed": words, "sign_in": sign_in}, status=403)
 
 
-def _page_before(request: HttpRequest) -> str:
-    """The page of ours that held the form, by what the browser says; home if it does not say."""
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that held the form that was sent, by what the browser says; home if it does not say."""
     before = urlsplit(request.headers.get("Referer", ""))
-    if before.netloc != request.get_host() or not before.path.startswith("/") or before.path.startswith("//"):
-        return "/"
-    return f"{before.path}?{before.query}" if before.query else before.path
+    page = f"{before.path}?{before.query}" if before.query else before.path
+    is_ours = before.netloc == request.get_host() and page.startswith("/")
+    return page if is_ours and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "/"
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

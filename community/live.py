@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 BELL = "live"  # the channel-layer group every process's hub listens to
 ACCESS = "access"  # the stream that says whose access to look at again
+NAMES = "names"  # the stream that says that people, groups or tags are called something else
+SIGHT = "sight"  # the stream that says that things were hidden, removed or put back
 LONGEST_RING = 0.5  # seconds a deed waits for the layer; who was not reached looks into the log
 PAGE = 200  # events of one go of catching up; whoever missed more asks again from the last number told
 
@@ -104,6 +106,21 @@ def recheck(member: Member) -> None:
 def recheck_everyone() -> None:
     """Many may have lost something, such as the people of an organisation: all connections ask again."""
     publish(ACCESS, "recheck")
+
+
+def renamed() -> None:
+    """Somebody or something has another name, or a group was set up: whoever keeps a drawn name draws it anew."""
+    publish(NAMES, "refresh")
+
+
+def out_of_sight_or_back() -> None:
+    """Something can be seen no more, or again: whoever keeps a count of such things counts anew."""
+    publish(SIGHT, "refresh")
+
+
+def own_changed(member: Member) -> None:
+    """The member chose something for themselves: whoever keeps what they chose looks anew."""
+    publish(f"own-{member.pk}", "refresh")
 
 
 def access_changes(number: int) -> tuple[int, set[int] | None]:

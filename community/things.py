@@ -14,6 +14,10 @@ from community.members.models import Member
 Name = tuple[str, int]
 
 
+def name_of(thing: models.Model) -> Name:
+    return thing._meta.label_lower, thing.pk
+
+
 def seen_by(member: Member, names: Iterable[Name], *, in_sight: bool = False) -> dict[Name, Any]:
     """The things the member may see now, with all they need to be shown; the rest is not there.
 

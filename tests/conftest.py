@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import connection
 
+from community import kept
 from community.members.models import Member
 from groups.models import Group, Role
 from tests import make
@@ -28,8 +29,9 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """Rate limits and presence live in the cache; each test begins with none spent."""
+    """Rate limits and presence live in the cache; each test begins with none spent and nothing drawn."""
     cache.clear()
+    kept.forget_all()
 
 
 @pytest.fixture(autouse=True)

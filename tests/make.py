@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
+from community import live
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Organisation
 from groups.documents.models import Document
@@ -47,6 +48,7 @@ def place(group: Group, member: Member, role: str = Role.MEMBER, until: dt.date 
     if role == Role.OBSERVER and until is None:
         until = timezone.localdate() + dt.timedelta(days=30)
     affiliation = member.affiliations.order_by("pk").first()
+    live.recheck(member)
     return Membership.objects.create(group=group, member=member, affiliation=affiliation, role=role, ends_on=until)
 
 

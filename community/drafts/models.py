@@ -75,8 +75,8 @@ class Draft(models.Model):
     @classmethod
     def of(cls, member: Member, place: str) -> Draft:
         """The member's draft for that place; a blank one where nothing was written."""
-        found = cls.objects.visible_to(member).filter(place=place).first()
-        return found or cls(member=member, place=place)
+        found = cls.objects.visible_to(member).filter(place=place)[:1]
+        return next(iter(found), None) or cls(member=member, place=place)
 
     @classmethod
     def begun(cls, member: Member, data: Mapping[str, Any]) -> Draft:

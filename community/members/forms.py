@@ -8,10 +8,12 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import DomainNameValidator
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from community import live
 from community.members.models import Application, Invitation, Member, Organisation
 
 # Anyone can have an address there, so it proves nothing about an organisation.
@@ -57,6 +59,11 @@ class ProfileForm(forms.ModelForm[Member]):
         model = Member
         fields = ["name", "title", "pronouns", "nation", "bio", "language", "time_zone"]
         widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Member:
+        live.renamed()
+        return super().save(commit)
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):

@@ -2,12 +2,10 @@
 
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from community.http import MemberRequest, members_only
+from community.http import MemberRequest, members_only, page_before
 
 
 class ThemeForm(forms.Form):
@@ -25,11 +23,4 @@ def theme(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         request.user.theme = form.cleaned_data["theme"]
         request.user.save(update_fields=["theme"])
-    return HttpResponseRedirect(_page_before(request))
-
-
-def _page_before(request: MemberRequest) -> str:
-    asked = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return asked
-    return resolve_url("/")
+    return HttpResponseRedirect(page_before(request))

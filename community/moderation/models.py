@@ -161,6 +161,7 @@ class Moderatable(models.Model):
         self.hidden = decision if act == Decision.Act.HIDE else None
         self.save(update_fields=["hidden"])
         self.shown_anew()
+        live.out_of_sight_or_back()
         notify([decision.author], act, decision)
         return decision
 

@@ -1,21 +1,22 @@
-"""A working group, who is in it and in which role."""
+"""A working group."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, IntegerField, Q, Value, When
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
-from community.members.models import Affiliation, Member, affiliation_in_force
+from community.members.models import Affiliation, Member
 from community.notifications.models import notify
 from community.policy import Refused
 from groups.models import choices
 from groups.models.choices import LEADING, Hue, Role
+from groups.models.membership import Membership
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, member: Member) -> GroupQuerySet:
         """Groups whose inside the member may read now. The one access rule: every other `visible_to` asks this one."""
-        mine = Q(pk__in=Membership.objects.in_force().filter(member=member.pk).values("group"))
+        mine = Q(pk__in=Membership.objects.places_of(member))
         inside = mine | Q(visibility=Group.Visibility.OPEN) | Q(joining=Group.Joining.AUTOMATIC)
         if member.is_authenticated and member.is_staff:
             inside |= Q(is_confidential=False)
@@ -46,20 +47,18 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """All groups for a member with standing, none for anybody else: one query, whatever is filtered next."""
         if not member.is_authenticated or not member.is_active or member.is_suspended:
             return self.none()
+        if member.known is not None:
+            return self if member.ties() else self.none()
         return self.filter(Exists(Affiliation.objects.in_force().filter(member=member)))
 
     def joined_by(self, member: Member) -> GroupQuerySet:
         """The groups a member belongs to, for menus and the home page."""
-        mine = Membership.objects.in_force().filter(member=member.pk).values("group")
-        return self.visible_to(member).filter(Q(pk__in=mine) | Q(joining=Group.Joining.AUTOMATIC))
+        mine = Q(pk__in=Membership.objects.places_of(member))
+        return self.visible_to(member).filter(mine | Q(joining=Group.Joining.AUTOMATIC))
 
     def led_by(self, member: Member) -> GroupQuerySet:
         """The groups a member leads or co-leads now."""
-        led = Membership.objects.in_force().filter(member=member.pk, role__in=LEADING)
-        return self.open_to(member).filter(pk__in=led.values("group"))
-
-    def to_show(self) -> GroupQuerySet:
-        return self
+        return self.open_to(member).filter(pk__in=Membership.objects.places_of(member, LEADING))
 
 
 @live.streamable
@@ -118,8 +117,7 @@ class Group(models.Model):
 
     def role_of(self, member: Member) -> Role | None:
         """The member's role here today, if any. Everyone is a member of a group that is for everyone."""
-        roles = self.memberships.in_force().filter(member=member).values_list("role", flat=True)
-        found = min(roles, key=Role.values.index, default=None)
+        found = Membership.objects.roles_of(member).get(self.pk)
         if found is None and self.joining == self.Joining.AUTOMATIC and member.has_standing():
             return Role.MEMBER
         return Role(found) if found else None
@@ -148,6 +146,7 @@ class Group(models.Model):
         """Staff set it up, with its first lead."""
         self.save(force_insert=True)
         ledger.record(by, "create-group", self.stream)
+        live.renamed()
         self.admit(lead, Role.LEAD, by=by)
 
     @transaction.atomic
@@ -172,10 +171,7 @@ class Group(models.Model):
     def admit(
         self, affiliation: Affiliation, role: str = Role.MEMBER, until: dt.date | None = None, by: Member | None = None
     ) -> Membership:
-        """The person joins, for that organisation, in that role; whoever is in already changes to it.
-
-        `by` is the lead or staff who did it, if they did not come in on their own.
-        """
+        """The person joins for that organisation, in that role, or changes to it. `by`: the lead or staff who did."""
         had_lead = self.lock()
         member = affiliation.member
         if not self.has_seat_for(affiliation):
@@ -216,6 +212,7 @@ class Group(models.Model):
         self.save(update_fields=[*settings])
         ledger.record(by, "change-group", self.stream, settings=sorted(settings))
         live.publish(self, "refresh")
+        live.renamed()
         if {"visibility", "joining", "is_confidential"} & settings.keys():
             live.recheck_everyone()
 
@@ -247,52 +244,3 @@ class Group(models.Model):
     def _people_changed(self, member: Member) -> None:
         live.publish(self, "refresh", "people")
         live.recheck(member)
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def in_force(self) -> MembershipQuerySet:
-        """Memberships that count today: not ended, resting on an affiliation in force."""
-        not_ended = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
-        return self.filter(not_ended & affiliation_in_force("affiliation__"), member__is_active=True)
-
-    def visible_to(self, member: Member) -> MembershipQuerySet:
-        """Who is in the groups whose inside the member may read."""
-        return self.filter(group__in=Group.objects.visible_to(member))
-
-    def about(self, words: str) -> MembershipQuerySet:
-        """Whose name, role or organisation holds these words."""
-        person = Q(member__name__icontains=words) | Q(member__title__icontains=words)
-        return self.filter(person | Q(affiliation__organisation__name__icontains=words))
-
-    def by_organisation(self) -> MembershipQuerySet:
-        return self.order_by("affiliation__organisation__name", "member__name", "pk")
-
-    def leading(self) -> MembershipQuerySet:
-        """Leads and co-leads in force, leads first."""
-        return self.in_force().filter(role__in=LEADING).by_rank()
-
-    def by_rank(self) -> MembershipQuerySet:
-        """Leads, co-leads, members, observers; among them, whoever came first."""
-        ranks = [When(role=role, then=Value(rank)) for rank, role in enumerate(Role.values)]
-        return self.order_by(Case(*ranks, output_field=IntegerField()), "joined_at", "pk")
-
-
-class Membership(models.Model):
-    """A person's place in a group, held for one of their organisations. It is in force only while that tie is."""
-
-    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
-    affiliation = models.ForeignKey(Affiliation, models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
-    joined_at = models.DateTimeField(default=timezone.now)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("group", "member", name="one_place_in_a_group"),
-            models.CheckConstraint(
-                condition=~Q(role=Role.OBSERVER) | Q(ends_on__isnull=False), name="observers_have_an_end_date"
-            ),
-        ]

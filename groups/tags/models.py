@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from community import ledger
+from community import ledger, live
 from community.members.models import Member
 from community.members.models.organisations import Nation
 from community.policy import Refused
@@ -92,6 +92,7 @@ class Tag(models.Model):
         self._take_name(name)
         self.save(update_fields=["name", "slug"])
         self._record(by, "rename-tag")
+        live.renamed()
 
     @transaction.atomic
     def retire(self, by: Member) -> None:

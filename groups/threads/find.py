@@ -22,6 +22,12 @@ def find_thread(request: MemberRequest, slug: str, pk: int) -> Thread:
     return found or get_object_or_404(threads, pk=Thread.objects.now_at(slug, pk))
 
 
+def find_thread_to_read(request: MemberRequest, slug: str, pk: int) -> Thread:
+    """The same, with no more than its page asks of it each time."""
+    threads = Thread.objects.visible_to(request.user).select_related("group")
+    return next(iter(threads.filter(group__slug=slug, pk=pk)[:1]), None) or find_thread(request, slug, pk)
+
+
 def find_post(request: MemberRequest, slug: str, pk: int, number: int) -> Post:
     """The post with that number of that thread of that group, or that had it before it was moved."""
     posts = Post.objects.visible_to(request.user).to_show()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from community import limits
@@ -80,6 +79,7 @@ class PostForm(TextForm):
 
     seen: object = ""  # the number of the last post on the writer's page, nothing where no telling is asked for
     meanwhile: Meanwhile | None = None
+    is_typed = False  # whether a form that was not sent yet holds what somebody typed
 
     body = Body(label=_("Your reply"), error_messages={"required": _("Write something first.")})
     posted_as = forms.ChoiceField(
@@ -105,15 +105,20 @@ class PostForm(TextForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.draft = Draft.begun(self.author, self.data)
-        here = Membership.objects.filter(group=self.group, affiliation=OuterRef("pk"))
-        mine = self.author.affiliations.in_force().select_related("organisation").annotate(here=Exists(here))
-        self.mine: list[Affiliation] = list(mine.order_by("-here", "starts_on", "pk"))
+        self.mine = affiliations_for(self.author, self.group)
         field = cast(forms.ChoiceField, self.fields["posted_as"])
         field.choices = [(str(each.pk), str(each.organisation)) for each in self.mine]
         if not self.group.allows_masked and not self.data.get("masked"):
             del self.fields["masked"]
         self.initial.setdefault("key", secrets.token_hex(16))
         self.attached = Attached(self.author, self.data)
+
+    @property
+    def pristine(self) -> Hashable:
+        """All that an empty form to reply depends on; None if something stands in it."""
+        if self.is_bound or self.initial.keys() - {"key"} or self.draft.is_kept or "section" in self.fields:
+            return None
+        return self.group.allows_masked, tuple((each.pk, str(each)) for each in self.mine)
 
     def clean_masked(self) -> bool:
         if self.cleaned_data["masked"] and not self.group.allows_masked:
@@ -278,3 +283,12 @@ class EditForm(TextForm):
         earlier = post.revisions.filter(pk=whole_number(revision)).first() if revision else None
         if earlier:
             self.initial["body"] = earlier.body
+
+
+def affiliations_for(member: Member, group: Group) -> list[Affiliation]:
+    """For whom the member can write there: first the organisation by which they are in the group."""
+    ties = member.ties()
+    if len(ties) < 2:
+        return ties
+    here = set(Membership.objects.filter(group=group, member=member).values_list("affiliation", flat=True))
+    return sorted(ties, key=lambda tie: tie.pk not in here)

@@ -24,15 +24,15 @@ class Line:
         return self.last - self.first + 1
 
 
-def mark(page: PageOfPosts, thread: Thread, member: Member) -> list[Line]:
-    """Give each post of the page the lines that stand before it. Returns those that stand after the last."""
+def lines(page: PageOfPosts, thread: Thread, member: Member) -> dict[int, list[Line]]:
+    """The lines that stand before posts, by the number of the post; those after the last by 0."""
     if len(page.posts) >= page.end - page.start + 1:
-        return []
-    lines = _lines(page, thread, member)
-    for post in page.posts:
-        post.moved_before = [line for line in lines if line.last < post.number]
-        lines = [line for line in lines if line.last > post.number]
-    return lines
+        return {}
+    before: dict[int, list[Line]] = {}
+    for line in _lines(page, thread, member):
+        after = (post.number for post in page.posts if post.number > line.last)
+        before.setdefault(next(after, 0), []).append(line)
+    return before
 
 
 def _lines(page: PageOfPosts, thread: Thread, member: Member) -> list[Line]:
@@ -40,12 +40,12 @@ def _lines(page: PageOfPosts, thread: Thread, member: Member) -> list[Line]:
     found = list(traces.select_related("move__by").order_by("number"))
     now = dict(Post.objects.filter(pk__in=[trace.post_id for trace in found]).values_list("pk", "thread"))
     seen = Thread.objects.visible_to(member).in_sight().select_related("group").in_bulk(set(now.values()))
-    lines: list[Line] = []
+    shown: list[Line] = []
     for trace in found:
         target = seen.get(now[trace.post_id])
-        line = lines[-1] if lines else None
+        line = shown[-1] if shown else None
         if line and line.move == trace.move and line.last == trace.number - 1 and line.target == target:
             line.last = trace.number
         else:
-            lines.append(Line(trace.move, trace.number, trace.number, target, trace.post_id))
-    return lines
+            shown.append(Line(trace.move, trace.number, trace.number, target, trace.post_id))
+    return shown

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from groups.threads.models import Post, ReadMark, Thread
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from groups.threads.drawn import Drawn, drawn
+from groups.threads.models import ReadMark, Thread
 
 POSTS = 50
 MOST_RANGES = 50  # in one report
 
 
 @dataclass(frozen=True)
+class Run:
+    """Posts that are shown with nothing between them."""
+
+    number: int  # of the first
+    htmls: list[SafeString]
+    moved: Sequence[object]  # lines that say which posts stood before it
+
+    @property
+    def html(self) -> SafeString:
+        return format_html_join("", "{}", ((html,) for html in self.htmls))
+
+
+@dataclass(frozen=True)
 class PageOfPosts:
     """Posts of a thread from number `start` on, for someone who has read as far as `mark` says."""
 
-    posts: list[Post]
+    posts: list[Drawn]
     start: int
     of: int  # the number of the thread's last post
     mark: ReadMark
@@ -73,8 +90,19 @@ class PageOfPosts:
         """Whether something on this page has not been read."""
         return not self.mark.holds(self.start, self.end)
 
+    def runs(self, moved: Mapping[int, Sequence[object]], answered: int = 0) -> list[Run]:
+        """The posts, in as few pieces as what stands between them leaves: see `Run`."""
+        starts, found = {self.first_new, answered, *moved}, list[Run]()
+        for post in self.posts:
+            if not found or post.number in starts:
+                found.append(Run(post.number, [], moved.get(post.number, ())))
+            found[-1].htmls.append(post.html)
+        return found
 
-def page_of_posts(thread: Thread, asked: Mapping[str, str], mark: ReadMark) -> PageOfPosts:
+
+def page_of_posts(
+    thread: Thread, asked: Mapping[str, str], mark: ReadMark, leads: Iterable[int], state: Hashable
+) -> PageOfPosts:
     """The page that `?from=51` begins, or on which post `?at=37` stands, or else the one with the first unread post."""
     start = at = min(whole_number(asked.get("from")), thread.last_number)
     if not start:
@@ -82,8 +110,8 @@ def page_of_posts(thread: Thread, asked: Mapping[str, str], mark: ReadMark) -> P
         at = thread.last_number if asked.get("at") == "last" else next(filter(None, wanted), mark.number + 1)
         at = max(1, min(at, thread.last_number))
         start = (at - 1) // POSTS * POSTS + 1
-    posts = thread.posts.to_show().filter(number__gte=start, number__lt=start + POSTS).order_by("number")
-    return PageOfPosts(posts=list(posts), start=start, of=thread.last_number, mark=mark, at=at)
+    posts = drawn(thread, start, start + POSTS - 1, leads, state)
+    return PageOfPosts(posts=posts, start=start, of=thread.last_number, mark=mark, at=at)
 
 
 def whole_number(text: str | None) -> int:

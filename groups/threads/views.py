@@ -14,17 +14,24 @@ from django.views.decorators.http import require_POST, require_safe
 from community import live
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
+from community.kept import Kept
 from community.responses.models import Say
-from community.responses.own import own_responses
+from community.responses.own import Own, own_responses
+from community.things import name_of
 from groups import policy as group_policy
+from groups.mine import heads, leads, own_state, shown_state
 from groups.threads import moved, policy
 from groups.threads.audience import watched_by
-from groups.threads.find import find_post, find_thread
+from groups.threads.drawn import Drawn
+from groups.threads.find import find_post, find_thread, find_thread_to_read
 from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.kinds import look
 from groups.threads.models import Post, Thread
 from groups.threads.reading import page_of_posts, ranges, whole_number
 from groups.threads.timeline import Timeline
+from groups.watching.state import State
+
+_own: Kept[tuple[Own, State]] = Kept(5000)  # readers' responses and their level, a page each
 
 UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 
@@ -33,11 +40,11 @@ UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 @require_safe
 def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpResponse:
     """A page of a thread's posts, and the form to reply."""
-    found = find_thread(request, slug, pk)
+    found = find_thread_to_read(request, slug, pk)
     if (found.pk, found.group.slug) != (pk, slug):
         return redirect(found)
     if found.is_hidden:
-        return render(request, "threads/hidden.html", about(found))
+        return render(request, "threads/hidden.html", about(request, found))
     form = ReplyForm(author=request.user, thread=found, initial=opening(request, found))
     form.go_on(f"reply:threads.thread-{pk}")
     form.seen = found.last_number
@@ -111,33 +118,42 @@ def unread(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: int = 200) -> HttpResponse:
     """The page of a thread, with this form to reply."""
-    context = about(thread)  # where to follow from is looked up before the posts, so that nothing falls between
-    context["page"] = page_of_posts(thread, request.GET, thread.mark_of(request.user))
-    context["moved_last"] = moved.mark(context["page"], thread, request.user)
+    context = about(request, thread)  # where to follow from comes before the posts, so that nothing falls between
+    state, mark, leading = context["state"], thread.mark_of(request.user), leads(request, thread.group)
+    page = context["page"] = page_of_posts(thread, request.GET, mark, leading, state)
+    before = moved.lines(page, thread, request.user)
+    context["runs"] = page.runs(before, answered=2 if thread.kind == Thread.Kind.QUESTION else 0)
+    context["moved_last"] = before.get(0)
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
-    context["own"] = own_responses(request.user, [thread, *context["page"].posts], without)
-    context |= look(thread, request.user, context["page"].start)
-    context["watch"] = watched_by(request.user, thread)
-    context["timeline"] = Timeline(thread, context["page"])
-    context["sent"] = just_sent(context["page"].posts, request)
+    shown = [name_of(thread), *((Post._meta.label_lower, post.pk) for post in page.posts)]
+    context["own"], context["watch"] = _own.get_or_make(
+        (state, own_state(request), page.start, *without),
+        lambda: (own_responses(request.user, shown, without), watched_by(request.user, thread)),
+    )
+    context |= look(thread, request.user, page.start)
+    context["timeline"] = Timeline(thread, page)
+    context["sent"] = just_sent(page.posts, request)
     return render(request, "threads/thread.html", context, status=status)
 
 
-def just_sent(posts: list[Post], request: MemberRequest) -> Post | None:
+def just_sent(posts: list[Drawn], request: MemberRequest) -> Post | None:
     """The reply of one's own that led here, while it is so new that nobody was written to about it."""
     number = whole_number(request.GET.get("at"))
-    found = next((post for post in posts if post.number == number > 1), None)
-    if found is None or found.writer != request.user or not found.is_in_sight:
-        return None
-    return found if timezone.now() - found.posted_at < UNDO else None
+    new = next((post for post in posts if post.number == number > 1 and timezone.now() - post.posted_at < UNDO), None)
+    found = Post.objects.visible_to(request.user).to_show().filter(pk=new.pk).first() if new else None
+    return found if found and found.writer == request.user and found.is_in_sight else None
 
 
-def about(thread: Thread) -> dict[str, Any]:
+def about(request: MemberRequest, thread: Thread) -> dict[str, Any]:
     """What every page of a thread is given."""
-    since = live.head(live.stream_of(thread))
-    return {"group": thread.group, "tab": "threads", "thread": thread, "since": since}
+    stream = live.stream_of(thread)
+    said = f"said-{stream}"
+    known = heads(request, stream, said)
+    since = known[stream]
+    state = (thread.pk, since, known[said], shown_state(request))  # what is drawn of the thread holds as long as this
+    return {"group": thread.group, "tab": "threads", "thread": thread, "since": since, "state": state}
 
 
 def opening(request: MemberRequest, thread: Thread) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from community import limits, live
 from community.http import MemberRequest, members_only
 from community.responses.models import Say
 from community.responses.own import own_responses
+from community.things import name_of
 from groups.threads import policy, policy_kinds
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms import ReplyForm
@@ -92,6 +93,7 @@ def section(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResp
     posts = list(comments[: POSTS + 1])
     form = ReplyForm(author=member, thread=thread, initial={"section": number})
     form.seen = thread.last_number
+    shown = [name_of(thing) for thing in (thread, *posts)]
     context = {
         "group": thread.group,
         "tab": "threads",
@@ -104,7 +106,7 @@ def section(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResp
         "form": form,
         "may_reply": policy.reply(member, thread),
         "may_change": policy_kinds.consult(member, thread),
-        "own": own_responses(member, [thread, *posts], [] if policy.reply(member, thread) else Say.values),
+        "own": own_responses(member, shown, [] if policy.reply(member, thread) else Say.values),
     }
     return render(request, "threads/section.html", context)
 

@@ -9,7 +9,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, Wh
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from community import things
+from community import live, things
 from community.members.models import Member
 from community.notifications.stopping import Wish
 from groups.models import Group
@@ -81,6 +81,7 @@ class Watch(models.Model):
         return f"{self.thing_model.rpartition('.')[2]}-{self.thing_id}"
 
     @classmethod
+    @transaction.atomic
     def choose(cls, member: Member, name: tuple[str, int], level: str) -> None:
         """From now on this much of the thing; "" leaves it to the group's level again."""
         label, pk = name
@@ -90,6 +91,7 @@ class Watch(models.Model):
             )
         else:
             cls.objects.filter(member=member, thing_model=label, thing_id=pk).delete()
+        live.own_changed(member)
 
     @classmethod
     @transaction.atomic

@@ -15,6 +15,7 @@ from community.limits import TooMany
 from community.policy import Refused
 from community.responses.models import Say
 from community.responses.own import own_responses
+from community.things import name_of
 from groups import place
 from groups.models import Group
 from groups.threads.reading import whole_number
@@ -70,6 +71,7 @@ def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> Ht
     since = live.head(live.stream_of(room))  # looked up first: what happens meanwhile is told twice, not never
     messages = Message.objects.visible_to(request.user).filter(room=room).to_show()
     said, mark = _page(request, messages), room.read_by(request.user)
+    shown = [name_of(message) for message in said]
     context = {
         "group": room.group,
         "tab": "live",
@@ -82,7 +84,7 @@ def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> Ht
         "new": {"number": mark + 1, "count": room.last - mark} if mark is not None and mark < room.last else None,
         "read": mark,
         "pinned": messages.pinned()[:MOST_PINNED],
-        "own": own_responses(request.user, said, [say for say in Say.values if say not in room.group.reactions]),
+        "own": own_responses(request.user, shown, [say for say in Say.values if say not in room.group.reactions]),
         "to": messages.in_sight().filter(number=whole_number(request.GET.get("to"))).first(),
         "may_say": policy.say(request.user, room),
         "form": form,

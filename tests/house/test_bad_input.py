@@ -263,7 +263,8 @@ TARGETS = [
 @pytest.mark.parametrize("target", TARGETS)
 def test_nobody_is_sent_elsewhere(inside, target):
     answers = [
-        inside.post("/account/theme/", {"theme": "dark", "next": target}),
+        inside.post("/account/theme/", {"theme": "dark"}, headers={"Referer": target}),
+        inside.post("/account/theme/", {"theme": "dark"}, headers={"Referer": f"http://localhost{target}"}),
         inside.get("/sign-in/", {"next": target}),
         inside.post("/sign-out/", {"next": target}),
     ]

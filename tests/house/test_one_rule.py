@@ -195,8 +195,10 @@ def is_there(thing):
     return not (isinstance(thing, Document) and thing.removed_at)
 
 
-def test_every_list_and_every_stream_agrees(world):
+@pytest.mark.parametrize("is_read", [False, True], ids=["for a deed", "for a page that is read"])
+def test_every_list_and_every_stream_agrees(world, is_read):
     for person in world.people:
+        person.known = {} if is_read else None
         seen = {model: set(model.objects.visible_to(person).values_list("pk", flat=True)) for model in (Group, Thread)}
         seen |= {model: set(model.objects.visible_to(person).values_list("pk", flat=True)) for model in (Post, Message)}
         seen[Document] = set(Document.objects.visible_to(person).values_list("pk", flat=True))
@@ -217,6 +219,7 @@ def test_every_list_and_every_stream_agrees(world):
             post, paper = place.things[0][0], place.things[-2][0]
             assert live.may_follow(person, f"thread-{post.thread_id}") == may, about
             assert live.may_follow(person, paper.subject) == (may and is_there(paper)), about
+        person.known = None
 
 
 def test_search_finds_what_may_be_read_and_nothing_else(world):

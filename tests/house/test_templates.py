@@ -44,3 +44,11 @@ def test_a_broadcast_partial_never_asks_who_is_looking(name):
     tags = " ".join(re.findall(r"{[{%].*?[%}]}", text))
     assert not LOOKS.search(tags), f"{name} is rendered once for everyone"
     assert "<form" not in text, f"{name}: a form needs a token, and a token is somebody's"
+
+
+def test_a_kept_part_names_the_reader_only_where_a_value_stands_for_them():
+    for path in PAGES:
+        for values, part in re.findall(r"{% kept (.*?) %}(.*?){% endkept %}", path.read_text(), flags=re.S):
+            tags = " ".join(re.findall(r"{[{%].*?[%}]}", part))
+            if re.search(r"\b(request|user)\b", tags):
+                assert re.search(r"\b(frame|user|request)\b", values), path

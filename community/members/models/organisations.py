@@ -130,6 +130,7 @@ class Organisation(models.Model):
         self.ends_on = self.grace_until = None
         self.save(update_fields=["ends_on", "grace_until"])
         ledger.record(by, "reinstate", self.subject)
+        live.recheck_everyone()
 
     @transaction.atomic
     def take_in(
@@ -141,6 +142,7 @@ class Organisation(models.Model):
             return current
         tie: Affiliation = self.affiliations.create(member=member, role=role, is_contact=is_contact)
         ledger.record(by, "take-in", self.subject, member=member.pk, contact=is_contact)
+        live.recheck(member)
         return tie
 
 

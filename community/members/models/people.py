@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -19,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
 from community.members.models.organisations import Nation, Organisation, organisation_in_force
+
+T = TypeVar("T")
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -89,6 +92,10 @@ class Member(AbstractBaseUser):
     suspended_until = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
+    known: dict[str, Any] | None = (
+        None  # what `once` found out; None: it asks each time, as all do but who reads a page
+    )
+
     objects = MemberManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -121,7 +128,23 @@ class Member(AbstractBaseUser):
 
     def has_standing(self) -> bool:
         """Active, not suspended, and with at least one affiliation in force: the door to everything else."""
-        return self.is_active and not self.is_suspended and self.affiliations.in_force().exists()
+        return self.is_active and not self.is_suspended and bool(self.ties())
+
+    def ties(self) -> list[Affiliation]:
+        """The affiliations in force, each with its organisation, the oldest first."""
+        return self.once("ties", lambda: list(self.affiliations.in_force().select_related("organisation")))
+
+    def once(self, what: str, ask: Callable[[], T]) -> T:
+        """What `ask` finds out of the database about the member: once for a page that is read, else each time.
+
+        A deed asks each time, since it changes what it asks for; so does a connection, which lasts.
+        """
+        if self.known is None:
+            return ask()
+        if what not in self.known:
+            self.known[what] = ask()
+        found: T = self.known[what]
+        return found
 
     def has_usable_password(self) -> bool:
         """A password was set. The first way in is a code, so many never set one."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community import things
+from community import live, things
 from community.members.models import Member
 from community.notifications.models import notify
 
@@ -54,6 +54,7 @@ class Bookmark(models.Model):
         found, is_new = cls.objects.get_or_create(member=member, **name)
         if not is_new and found.removed_at:
             found.put_back()
+        live.own_changed(member)
         return found
 
     @classmethod
@@ -74,16 +75,19 @@ class Bookmark(models.Model):
         self.save(update_fields=["note", "remind_at"])
         self._remind_later()
 
+    @transaction.atomic
     def remove(self) -> None:
         """No longer kept; note and reminder wait a while, so that it can be put back."""
         self.removed_at = timezone.now()
         self.save(update_fields=["removed_at"])
+        live.own_changed(self.member)
 
     @transaction.atomic
     def put_back(self) -> None:
         """Kept again, as it was."""
         self.removed_at = None
         self.save(update_fields=["removed_at"])
+        live.own_changed(self.member)
         self._remind_later()
 
     @classmethod

@@ -80,6 +80,7 @@ class Respondable(models.Model):
         self._hold()
         _reaction, is_new = self._reactions().get_or_create(member=member, say=say, defaults=self._named)
         if is_new:
+            live.own_changed(member)
             self._count(say, 1)
             if not self._told().exists():
                 notify([self.writer], "reacted", self)  # type: ignore[attr-defined]
@@ -90,6 +91,7 @@ class Respondable(models.Model):
         """The member no longer says it. If nobody says anything any more, the author's line goes as well."""
         self._hold()
         if self._reactions().filter(member=member, say=say).delete()[0]:
+            live.own_changed(member)
             self._count(say, -1)
             if not self.reactions and self._told().delete()[0]:
                 live.publish(f"member-{self.writer.pk}", "refresh")  # type: ignore[attr-defined]
@@ -97,6 +99,11 @@ class Respondable(models.Model):
     def has_from(self, member: Member, say: str) -> bool:
         """Whether the member says it now."""
         return self._reactions().filter(member=member, say=say).exists()
+
+    @property
+    def said_stream(self) -> str:
+        """Tells of every reaction at once, for whoever keeps drawn counts. Open pages follow the calmer stream."""
+        return f"said-{live.stream_of(self)}"
 
     def show_reactions(self) -> None:
         """Open pages show what is said of it now."""
@@ -121,6 +128,7 @@ class Respondable(models.Model):
         counts = {**self.reactions, say: self.reactions.get(say, 0) + change}
         self.reactions = {kind: count for kind, count in counts.items() if count > 0}
         type(self)._default_manager.filter(pk=self.pk).update(reactions=self.reactions, look=F("look") + 1)  # type: ignore[misc]
+        live.publish(self.said_stream, "refresh")
         self._show_soon()
 
     def _show_soon(self) -> None:

@@ -30,7 +30,6 @@ from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
 MOST_TOLD = 20  # replies that open pages are told of one by one
 OPENING = 400  # letters of a text that are looked at for its first words
@@ -63,10 +62,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         leading = Membership.objects.in_force().filter(
             group=OuterRef("thread__group"), member=OuterRef("author"), role__in=LEADING
         )
-        related = ("author", "posted_as__organisation", "hidden", "section", "thread__group", "thread__hidden")
-        answered = ("reply_to__author", "reply_to__hidden")
+        related = ("author", "posted_as__organisation", "hidden", "section", "accepted_by")
+        around = ("thread__group", "thread__hidden", "reply_to__author", "reply_to__hidden")
         return (
-            self.select_related(*related, *answered)
+            self.select_related(*related, *around)
             .defer("reply_to__body", "reply_to__html")
             .prefetch_related(Prefetch("files", PostFile.objects.select_related("stored")))
             .annotate(by_lead=Exists(leading), answered_opening=Substr("reply_to__body", 1, OPENING))
@@ -83,7 +82,6 @@ class Post(Tellable, Moderatable, Respondable, Marked):
     partial = "threads/_post.html"
     parts = {"reactions": "responses/_reactions.html"}
     by_lead = False
-    moved_before: Sequence[object] = ()  # lines that say which posts stood before it, given by `moved.mark`
     answered_opening = ""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
@@ -294,3 +292,4 @@ class Post(Tellable, Moderatable, Respondable, Marked):
         self.deleted_at, self.deleted_by = at, by
         self.save(update_fields=["deleted_at", "deleted_by"])
         self.shown_anew()
+        live.out_of_sight_or_back()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
+from community import live
 from community.notifications.told import Told
 from groups.models.letters import told_of
 
@@ -38,6 +39,11 @@ class Tellable:
     def reading_url(self) -> str:
         """Where to go on reading the thread, for whoever is told of several posts: at the first that is new to them."""
         return f"{reverse('posts:thread', args=[self.thread.pk])}#new"
+
+    @property
+    def said_stream(self) -> str:
+        """Where every reaction to a post of the thread is told at once."""
+        return f"said-{live.stream_of(self.thread)}"
 
     @property
     def told(self) -> Told:

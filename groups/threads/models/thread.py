@@ -46,8 +46,8 @@ class ThreadQuerySet(ThreadLists):
         inside = self.filter(merged_into=None, group__in=Group.objects.visible_to(member))
         if member.is_authenticated and member.is_staff:
             return inside
-        led = Membership.objects.in_force().filter(member=member.pk, role__in=LEADING)
-        return inside.filter(Q(is_waiting=False) | Q(author=member.pk) | Q(group__in=led.values("group")))
+        led = Q(group__in=Membership.objects.places_of(member, LEADING))
+        return inside.filter(Q(is_waiting=False) | Q(author=member.pk) | led)
 
     def in_sight(self) -> ThreadQuerySet:
         """Without those that are hidden: for lists."""
@@ -219,7 +219,8 @@ class Thread(Question, Announcement, Consultation, Resource):
 
     def mark_of(self, member: Member) -> ReadMark:
         """How far the member has read; an empty mark, not kept, of whoever never did."""
-        return self.read_marks.filter(member=member.pk).first() or ReadMark(member_id=member.pk, thread=self)
+        found = ReadMark.objects.filter(thread=self.pk, member=member.pk)[:1]
+        return next(iter(found), None) or ReadMark(member_id=member.pk, thread=self)
 
     def read_by(self, member: Member) -> int:
         """The number of the post up to which the member has read all, 0 if none."""

@@ -192,6 +192,7 @@ class Message(Moderatable, Respondable):
         self.deleted_at = timezone.now()
         self.save(update_fields=["deleted_at"])
         self.shown_anew()
+        live.out_of_sight_or_back()
 
     @transaction.atomic
     def pin(self, by: Member) -> None:

