@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -11,10 +11,31 @@ from django.db import models, transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
 from community.jobs import task
 
 KEPT = dt.timedelta(days=30)
+AT_ONCE = dt.timedelta(seconds=10)  # what was written longer ago is not handed on as it was
+
+_again: dict[str, str] = {}
+
+
+class Words(NamedTuple):
+    """What a letter says, to whom."""
+
+    to: str
+    context: dict[str, Any]
+    language: str = ""
+    headers: dict[str, str] = {}
+
+
+def worded_again_by(template: str, path: str) -> None:
+    """Letters of that kind that could not go at once are put into words anew by the function there.
+
+    It is given what the letter is `about`, and returns `Words`, or None where nothing may be said any more.
+    """
+    _again[template] = path
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -24,7 +45,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """A letter to one address. Its text (it may hold a code or an invitation) is forgotten once it is delivered."""
+    """A letter to one address. Its text (it may hold a code or an invitation) is forgotten once it is delivered.
+
+    `about` says what it depends on, so that it tells what may be told when it goes, and not when it was written.
+    """
 
     to = models.EmailField()
     template = models.CharField(max_length=60)
@@ -32,6 +56,7 @@ class Letter(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    about = models.JSONField(default=dict, blank=True, db_default={})
     at = models.DateTimeField(default=timezone.now, db_index=True)
     sent_at = models.DateTimeField(null=True)
 
@@ -51,25 +76,40 @@ class Letter(models.Model):
         headers: dict[str, str] | None = None,
     ) -> Letter:
         """Put it into words and into the queue."""
-        known = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
-        with translation.override(language or settings.LANGUAGE_CODE):
-            subject, _, text = render_to_string(f"mail/{template}.txt", known).strip().partition("\n")
-            html = _html(template, {**known, "subject": subject, "text": text.strip()})
-        subject = " ".join(subject.split())[:200]
-        words = {"subject": subject, "text": text.strip(), "html": html, "headers": headers or {}}
-        letter = cls.objects.create(to=to.lower(), template=template, **words)
+        letter = cls(template=template)
+        letter._word(Words(to, context, language, headers or {}))
+        letter.save()
         deliver.enqueue(letter.pk)
         return letter
 
+    def depend_on(self, about: dict[str, Any]) -> None:
+        """If it cannot go at once, it is put into words anew from this (see `worded_again_by`), or not sent at all."""
+        self.about = about
+        self.save(update_fields=["about"])
+
     def deliver(self) -> None:
         """Hand it to the mail server. A crash just after that may send it twice, never not at all."""
+        if self.about and self.at < timezone.now() - AT_ONCE:
+            words = import_string(_again[self.template])(self.about)
+            if words is None:
+                self.delete()
+                return
+            self._word(words)
         domain = settings.SITE_HOST.rsplit(":", 1)[0]
         headers = {**self.headers, "Message-ID": f"<letter-{self.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
         message = EmailMultiAlternatives(self.subject, self.text, to=[self.to], headers=headers)
         message.attach_alternative(self.html, "text/html")
         message.send()
         self.sent_at, self.text, self.html, self.headers = timezone.now(), "", "", {}
-        self.save(update_fields=["sent_at", "text", "html", "headers"])
+        self.save(update_fields=["to", "subject", "sent_at", "text", "html", "headers"])
+
+    def _word(self, words: Words) -> None:
+        known = {**words.context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+        with translation.override(words.language or settings.LANGUAGE_CODE):
+            subject, _, text = render_to_string(f"mail/{self.template}.txt", known).strip().partition("\n")
+            self.html = _html(self.template, {**known, "subject": subject, "text": text.strip()})
+        self.to, self.subject, self.text = words.to.lower(), " ".join(subject.split())[:200], text.strip()
+        self.headers = words.headers
 
 
 @task()

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone, translation
 
 from community import mail
+from community.mail.models import Words
 from community.members.models import Member
 from community.notifications.kinds import FOR_ALL
 from community.notifications.mailing import QUIET, How, Mailing
@@ -56,9 +58,26 @@ def write_to(member: Member, now: dt.datetime) -> None:
     if any(mailing.how(is_direct=note.is_direct) == How.NOW for note in notes):
         mailing.now_at = now
         mailing.save(update_fields=["now_at"])
+    words = _words(member, notes)
+    letter = mail.send(words.to, "news", words.context, words.language, words.headers)
+    letter.depend_on({"member": member.pk, "notes": [note.pk for note in notes]})
+
+
+def again(about: dict[str, Any]) -> Words | None:
+    """What a letter that could not go at once says now: what is still unread, wished for, and to be seen."""
+    member = Member.objects.with_standing().filter(pk=about["member"]).first()
+    if member is None:
+        return None
+    mailing = Mailing.of(member)
+    rows = Notification.objects.visible_to(member).unread().filter(pk__in=about["notes"]).order_by("pk")
+    notes = [note for note in shown(rows, member) if mailing.how(is_direct=note.is_direct) != How.NEVER]
+    return _words(member, notes) if notes else None
+
+
+def _words(member: Member, notes: list[Notification]) -> Words:
     with translation.override(member.language):
         news = News(member, notes)
-        mail.send(member.email, "news", news.context(), member.language, news.headers())
+        return Words(member.email, news.context(), member.language, news.headers())
 
 
 def _try(member: Member, now: dt.datetime) -> None:

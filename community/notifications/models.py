@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from community import live, things
 from community.jobs import task
+from community.mail.models import worded_again_by
 from community.members.models import Member
 from community.notifications.kinds import ASKING, FOR_ALL
 from community.notifications.mailing import QUIET, Mailing
@@ -169,4 +170,5 @@ def waiting(member: Member) -> int:
     return sum(row.name in names for row in newest)
 
 
+worded_again_by("news", "community.notifications.letters.again")
 live.follow_if("member", lambda member, pk: member.pk == pk)
