@@ -16,6 +16,7 @@ LIMITS = {
     "join": "20/1h",
     "remind": "2/1d",
     "follow": "120/1m",
+    "check": "60/10m",
     "watch": "120/10m",
     "stop-mail": "60/10m",
     "feed": "120/1h",

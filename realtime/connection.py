@@ -18,7 +18,8 @@ from community.members import policy
 from community.members.models import Member
 
 MOST_WAITING = 500  # frames; a reader slower than this is sent away and catches up by number when it comes back
-SIGNED_OUT, TOO_SLOW, TOO_MUCH = 4401, 4408, 4429  # the codes that end a connection from our side
+MOST_STREAMS = 20  # followed by one page
+GOING, SIGNED_OUT, TOO_SLOW, TOO_MUCH = 1001, 4401, 4408, 4429  # the codes that end a connection from our side
 
 
 class Connection:

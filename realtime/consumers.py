@@ -9,11 +9,10 @@ from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from realtime.connection import SIGNED_OUT, TOO_MUCH, Connection
+from realtime.connection import MOST_STREAMS, SIGNED_OUT, TOO_MUCH, Connection
 from realtime.hub import hub, in_thread
 
 LONGEST = 2048  # characters; a frame from a page names a stream and a number, nothing longer is honest
-MOST_STREAMS = 20
 MOST_FRAMES, PERIOD = 60, 10  # frames in that many seconds; five times as many end the connection
 
 

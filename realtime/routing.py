@@ -1,9 +1,10 @@
-"""The one socket address (neutral words: filters block "chat"); any other is refused without a word."""
+"""The socket addresses (neutral words: filters block "chat"); any other is refused without a word."""
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import path, re_path
 
 from realtime.consumers import LiveConsumer
+from realtime.views_check import CheckConsumer
 
 
 class Nowhere(AsyncWebsocketConsumer):
@@ -15,4 +16,8 @@ class Nowhere(AsyncWebsocketConsumer):
         await self.close()
 
 
-websocket_urlpatterns = [path("live/socket/", LiveConsumer.as_asgi()), re_path(r"", Nowhere.as_asgi())]
+websocket_urlpatterns = [
+    path("live/socket/", LiveConsumer.as_asgi()),
+    path("live/check/socket/", CheckConsumer.as_asgi()),
+    re_path(r"", Nowhere.as_asgi()),
+]

@@ -16,11 +16,11 @@ export function follow(stream, number, hear, lost = null) {
     followed.get(stream)?.delete(follower);
     if (followed.get(stream)?.size !== 0) return;
     followed.delete(stream);
-    line.send({ leave: stream });
+    line.doors.leave(stream);
   };
 }
 
-// "live", "slow" or "away", now and whenever it changes.
+// "live", "stream" or "slow" by the door that is used, "away" or "offline"; now ("" if not known yet) and whenever it changes.
 export function watchState(tell) {
   line.addEventListener("state", () => tell(line.state));
   tell(line.state);
@@ -47,7 +47,7 @@ async function lost(stream) {
   const all = [...(followed.get(stream) ?? [])];
   followed.delete(stream);
   for (const follower of all) follower.lost?.();
-  if (all.length && all.every((follower) => follower.lost)) return;
+  if (all.every((follower) => follower.lost)) return;
   const { empty, leave } = await gone();
   await leave(empty());
 }
@@ -55,7 +55,7 @@ async function lost(stream) {
 // Signed out elsewhere, expired, suspended, or only a new session key after a change of password: the server knows.
 async function signedOut() {
   const { empty, leave, mayStay } = await gone();
-  if (await mayStay()) return line.openIn(300);
+  if (await mayStay()) return line.startAgain();
   line.ended = true;
   await leave(empty());
 }

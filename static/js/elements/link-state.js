@@ -5,7 +5,9 @@ import { word } from "../live/place.js";
 class LinkState extends HTMLElement {
   connectedCallback() {
     watchState((state) => {
-      const dot = Object.assign(document.createElement("span"), { className: state === "away" ? "dot away" : "dot" });
+      if (!state) return;
+      const isAway = state === "away" || state === "offline";
+      const dot = Object.assign(document.createElement("span"), { className: isAway ? "dot away" : "dot" });
       this.replaceChildren(dot, word(state));
       this.dataset.state = state;
     });

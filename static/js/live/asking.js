@@ -1,52 +1,65 @@
-// The slower way: asking over HTTP what happened after the numbers we know. The frames are the same.
+// The third door: asking every few seconds what happened after the numbers we know. The frames are the same.
 const EVERY = 4000; // ms
 const EVERY_HIDDEN = 30000;
+const LATE = 10000;
 
-export class Asking {
-  running = true;
+export class Door {
+  misses = 0;
+  etag = "";
 
-  constructor(wanted, heard) {
-    Object.assign(this, { wanted, heard });
-    document.addEventListener("visibilitychange", () => document.hidden || this.soon());
+  constructor(line, name, path = "/live/events/") {
+    Object.assign(this, { line, name, path });
+    this.seen = () => document.hidden || this.follow();
+    document.addEventListener("visibilitychange", this.seen);
     this.ask();
   }
 
-  stop() {
-    this.running = false;
-    clearTimeout(this.next);
+  // Something else is followed, or somebody came back to the page.
+  follow() {
+    this.askIn(50);
   }
 
-  // Something else is followed, or somebody came back to the page.
-  soon() {
-    this.askIn(50);
+  leave() {}
+
+  close() {
+    this.ended = true;
+    clearTimeout(this.next);
+    document.removeEventListener("visibilitychange", this.seen);
   }
 
   askIn(time) {
     clearTimeout(this.next);
-    if (this.running) this.next = setTimeout(() => this.ask(), time);
+    if (!this.ended) this.next = setTimeout(() => this.ask(), time);
   }
 
   async ask() {
-    let longer = 0;
-    try {
-      const wanted = [...this.wanted()];
-      if (wanted.length) longer = await this.take(await fetch(`/live/events/?${new URLSearchParams(wanted)}`));
-    } catch {
-      // No network just now: the next question will tell.
-    }
-    this.askIn(longer + (document.hidden ? EVERY_HIDDEN : EVERY) * (0.8 + 0.4 * Math.random()));
+    const wanted = [...this.line.wanted()];
+    const how = { headers: { "If-None-Match": this.etag }, signal: AbortSignal.timeout(LATE) };
+    const response = wanted.length && (await fetch(`${this.path}?${new URLSearchParams(wanted)}`, how).catch(() => null));
+    if (this.ended) return;
+    const longer = wanted.length ? await this.take(response).catch(() => this.missed()) : 0;
+    const usual = document.hidden ? EVERY_HIDDEN : EVERY;
+    this.askIn(longer === null ? 0 : (longer + usual) * (0.8 + 0.4 * Math.random()));
   }
 
-  // Hands on the frames; returns how many ms longer than usual to wait.
+  // Hands on the frames; returns how many ms longer than usual to wait, null where there is more to ask for at once.
   async take(response) {
-    if (!this.running) return 0;
-    if (response.redirected || response.status === 403) {
-      this.stop();
-      this.heard({ verb: "signed-out" });
-      return 0;
-    }
-    if (!response.ok) return 1000 * (Number(response.headers.get("Retry-After")) || 10);
-    for (const frame of (await response.json()).frames) this.heard(frame);
-    return 0;
+    if (response?.redirected || response?.status === 403) return this.line.signedOut();
+    if (response?.status === 429) return 1000 * (Number(response.headers.get("Retry-After")) || 10);
+    if (!response?.ok && response?.status !== 304) return this.missed();
+    const { frames, more } = response.ok ? await response.json() : { frames: [] };
+    if (this.ended) return 0;
+    if (response.ok) this.etag = response.headers.get("ETag") ?? "";
+    this.misses = 0;
+    this.line.proven(this.name);
+    for (const frame of frames) this.line.heard(frame);
+    return more ? null : 0;
+  }
+
+  // No network just now, or somebody else's page in between: it goes on asking, less and less often.
+  missed() {
+    this.misses += 1;
+    if (this.misses > 1) this.line.become("away");
+    return Math.min(1000 * 2 ** this.misses, EVERY_HIDDEN);
   }
 }

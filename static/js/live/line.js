@@ -1,100 +1,99 @@
-// The line to the server: the socket where it is proven to work, asking every few seconds where it is not.
-const PROOF = 3000; // ms for a frame to go out and an answer to come back, before we ask instead
-const SILENCE = 60000; // ms without a sign of life (the server gives one every 25 s) until the socket counts as dead
-const UPGRADE = 60000; // ms between tries of the socket while asking
-const ENOUGH = 3; // failures in a row until we ask instead
-const KEY = "live-slow"; // remembered for this tab's session
+// The line to the server, through the best door that is proven to work: a frame went out and an answer came in. Blocked
+// and half-blocked sockets look like open ones, so nothing else counts. The next door is tried as well if one keeps silent
+// for a second: within three something flows. Which one it was is remembered for this tab; better ones are tried later.
+import { Doors, NAMES, rank } from "./doors.js";
+
+const STATES = { socket: "live", stream: "stream", asking: "slow" };
+const PATIENCE = 1000; // ms until the next door is tried as well
+const RARELY = 60000; // between tries of better doors, and at most between tries of any
+const SOON = 5000; // the same where a better one has worked before, as after a restart of the server
+const KEY = "live-door";
 
 export class Line extends EventTarget {
-  state = "away";
+  state = "";
+  used = null; // the name of the door that frames come through
+  doors = new Doors(this);
+  best = sessionStorage.getItem(KEY) ?? NAMES[0];
   failures = 0;
 
   // `wanted` gives a Map of stream → number; `heard` takes each frame about a stream, and {verb: "signed-out"}.
   constructor(wanted, heard) {
     super();
     Object.assign(this, { wanted, heard });
-    addEventListener("online", () => this.open());
-    document.addEventListener("visibilitychange", () => document.hidden || this.slow || this.open());
+    addEventListener("online", () => this.startIn(0));
+    document.addEventListener("visibilitychange", () => document.hidden || this.used || this.startIn(0));
   }
 
-  follow(follow, since) {
-    if (this.socket) this.send({ follow, since });
-    else if (!this.later && !this.slow) this.openIn(0, sessionStorage.getItem(KEY));
-    this.asking?.soon();
+  follow(stream, since) {
+    this.doors.follow(stream, since);
+    if (!this.doors.any && !this.later) this.startIn(0);
   }
 
-  send(frame) {
-    if (this.greeted && this.socket) this.socket.send(JSON.stringify(frame));
+  // Later each time, and not all pages of a restarted server at the same moment.
+  startAgain() {
+    this.startIn(Math.min(300 * 2 ** ++this.failures, RARELY));
   }
 
-  // Not all pages of a restarted server at the same moment.
-  openIn(time, slowly = false) {
+  startIn(time) {
     clearTimeout(this.later);
-    this.later = setTimeout(() => {
-      this.later = null;
-      if (slowly) this.ask();
-      else this.open();
-    }, time * (0.3 + Math.random()));
+    this.later = setTimeout(() => this.start(), time * (0.3 + Math.random()));
   }
 
-  open() {
-    if (this.ended || this.socket || !this.wanted().size) return;
-    this.greeted = false;
-    this.socket = new WebSocket(new URL("/live/socket/", location.href.replace(/^http/, "ws")));
-    this.socket.onmessage = ({ data }) => this.take(JSON.parse(data));
-    this.socket.onclose = ({ code }) => this.closed(code);
-    this.proof = setTimeout(() => this.ask(), PROOF);
-    this.watch(PROOF * 5);
+  start() {
+    this.later = null;
+    if (!this.used && this.wanted().size) this.climb(this.failures > 2 ? 0 : Math.max(0, rank(this.best)));
   }
 
-  take(frame) {
-    this.watch(SILENCE);
-    if (frame.verb === "hello") {
-      this.greeted = true;
-      for (const [follow, since] of this.wanted()) this.send({ follow, since });
-    } else if (frame.verb === "following" || frame.verb === "lost") this.proven();
-    if (frame.stream && frame.verb !== "following") this.heard(frame);
+  climb(step) {
+    clearTimeout(this.next);
+    if (this.used || this.ended) return;
+    if (step < NAMES.length) {
+      this.doors.attempt(NAMES[step]);
+      this.next = setTimeout(() => this.climb(step + 1), PATIENCE);
+    } else {
+      this.become("away");
+      if (!this.later) this.startAgain();
+    }
   }
 
-  watch(time) {
-    clearTimeout(this.deaf);
-    this.deaf = setTimeout(() => this.socket?.close(), time);
-  }
-
-  proven() {
-    clearTimeout(this.proof);
-    sessionStorage.removeItem(KEY);
+  // Called by a door whenever it is sure that frames come through.
+  proven(name) {
+    if (this.used && rank(this.used) < rank(name)) return this.doors.shut(name);
     this.failures = 0;
-    this.slow = false;
-    this.asking?.stop();
-    this.become("live");
+    if (this.used !== name) this.use(name);
+    this.become(STATES[name]);
   }
 
-  async ask() {
-    if (!this.socket && !this.later) this.openIn(UPGRADE);
-    if (this.slow) return;
-    this.slow = true;
-    sessionStorage.setItem(KEY, "1");
-    const module = await import("./asking.js").catch(() => null); // null: no network for that either
-    if (!module) this.slow = false;
-    if (!this.slow) return;
-    this.asking = new module.Asking(this.wanted, this.heard);
-    this.become("slow");
+  use(name) {
+    clearTimeout(this.next);
+    this.used = name;
+    sessionStorage.setItem(KEY, name);
+    this.doors.upgradeIn(rank(this.best) < rank(name) ? SOON : RARELY, RARELY);
+    if (rank(name) < rank(this.best)) this.best = name;
+    NAMES.slice(rank(name) + 1).forEach((other) => this.doors.shut(other));
   }
 
-  closed(code) {
-    clearTimeout(this.proof);
-    clearTimeout(this.deaf);
-    this.socket = null;
-    if (code === 4401) return this.heard({ verb: "signed-out" });
-    this.failures += 1;
-    if (!this.slow) this.become("away");
-    this.openIn(Math.min(500 * 2 ** this.failures, UPGRADE));
-    if (this.failures >= ENOUGH) this.ask();
+  // Called by a door that is closed, or that nothing came through for too long.
+  failed(name) {
+    this.doors.shut(name);
+    if (this.used && this.used !== name) return;
+    if (!this.used) return this.climb(rank(name) + 1);
+    this.used = null;
+    this.become("away");
+    this.startAgain();
+  }
+
+  signedOut() {
+    NAMES.forEach((name) => this.doors.shut(name));
+    clearTimeout(this.next);
+    this.used = null;
+    this.heard({ verb: "signed-out" });
   }
 
   become(state) {
-    this.state = state;
+    const now = state === "away" && navigator.onLine === false ? "offline" : state;
+    if (now === this.state) return;
+    this.state = now;
     this.dispatchEvent(new Event("state"));
   }
 }

@@ -21,7 +21,7 @@ export class Outbox {
     this.author = template.content.firstElementChild.dataset.author;
     for (const [key, said] of kept(this.name, [])) this.add(said.text, said.to, key);
     addEventListener("online", () => this.sendHeld());
-    watchState((state) => state !== "away" && this.sendHeld());
+    watchState((state) => ["live", "stream", "slow"].includes(state) && this.sendHeld());
   }
 
   add(text, to = "", key = newKey()) {

@@ -74,18 +74,6 @@ def test_hiding_and_restoring_change_open_pages(open_page, url, group, member, s
     expect(page.get_by_text("Something awful")).to_be_visible(timeout=3000)
 
 
-def test_where_sockets_are_blocked_it_goes_the_slower_way(open_page, url, member, lead, browser):
-    two = live(open_page(lead, url))
-    one = open_page(member, "/")
-    one.add_init_script("window.WebSocket = class { readyState = 0; send() {} close() {} }")
-    one.goto(url)
-    expect(one.locator("link-state")).to_have_text("Live, the slower way", timeout=5000)
-    write(two, "Hello over there")
-    expect(one.get_by_text("Hello over there")).to_be_visible(timeout=8000)
-    write(one, "And back")
-    expect(two.get_by_text("And back")).to_be_visible()
-
-
 def test_who_reads_further_up_is_not_moved_but_told(open_page, url, group, member, lead):
     room, place = Room.of(group), lead.affiliations.get()
     deed(lambda: [room.say(lead, f"Line {n}", str(n), place) for n in range(40)])
