@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from community import richtext
+from community import live, richtext
 from groups.threads.models import Post, Summary
 from realtime.chat.models import Message
 
@@ -23,3 +23,4 @@ class Command(BaseCommand):
                 model._default_manager.to_show().get(pk=pk).render_again()
                 count += 1
             self.stdout.write(f"{model._meta.verbose_name_plural}: {count}")
+        live.renamed()  # pages that were drawn before are drawn again
