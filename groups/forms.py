@@ -16,7 +16,7 @@ from groups.models import Group, Role
 
 RESERVED = {"new", "removals", "leads"}  # our own addresses under /groups/, and whom a text can call by another name
 
-LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked", "reactions")
+LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked", "refuses_pupil_data", "reactions")
 STAFF_SET = ("name", "mark", *LEADS_SET, "kind", "visibility", "joining", "seats", "is_confidential", "ends_on")
 
 

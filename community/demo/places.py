@@ -90,7 +90,7 @@ Start with the progression grid and the first-term scheme of work. Anyone may op
     Place(
         "data",
         "Data and impact",
-        {"mark": "D&I", "hue": "violet", "joining": "request"},
+        {"mark": "D&I", "hue": "violet", "joining": "request", "refuses_pupil_data": True},
         "Counting what matters, once, and using it.",
         """The annual return, what its words mean, and what we could do with the answers.
 

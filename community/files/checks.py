@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
@@ -17,13 +12,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from community.files import BadFile, malware, names
+from community.files.apart import apart
+from community.files.guards import Guard
 from community.files.kinds import ARCHIVE, ENDINGS, PICTURES, kind_of
 
 __all__ = ["BadFile", "Checked", "check"]
-
-ALONE = Path(__file__).with_name("alone.py")
-PATIENCE = 30  # seconds of wall clock; the process ends itself after 15 seconds of work
-_opening = BoundedSemaphore(2)  # no more than two at once in each server process, whatever is thrown at it
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class Checked:
     height: int | None = None
 
 
-def check(upload: UploadedFile[Any], folder: Path, *, images_only: bool = False) -> Checked:
+def check(upload: UploadedFile[Any], folder: Path, *, images_only: bool = False, guard: Guard | None = None) -> Checked:
     """Raise `BadFile` with a sentence, or say what may be kept. Works inside `folder`, which the caller removes."""
     came = _copy(upload, folder)
     malware.scan(came)
@@ -45,12 +38,21 @@ def check(upload: UploadedFile[Any], folder: Path, *, images_only: bool = False)
     kind = kind_of(came, names.ending_of(name))
     if images_only and kind not in PICTURES:
         raise BadFile(_("Choose a picture: JPEG, PNG, GIF or WebP."))
-    if kind in PICTURES:
-        facts = _alone("picture", came, folder)
-        _agree(name, kind)
-        return Checked(folder / "made", names.with_ending(name, ENDINGS[facts["kind"]][0]), **facts)
+    checked = _drawn(came, name, kind, folder) if kind in PICTURES else _looked_into(came, name, kind)
+    if guard:
+        guard.ask(came, checked.kind)
+    return checked
+
+
+def _drawn(came: Path, name: str, kind: str, folder: Path) -> Checked:
+    facts = apart("picture", came, folder / "made")
+    _agree(name, kind)
+    return Checked(folder / "made", names.with_ending(name, ENDINGS[facts["kind"]][0]), **facts)
+
+
+def _looked_into(came: Path, name: str, kind: str) -> Checked:
     if kind == ARCHIVE:
-        kind = _alone("archive", came, folder)["kind"]
+        kind = apart("archive", came, came)["kind"]
     return Checked(came, _agree(name, kind), kind)
 
 
@@ -79,31 +81,3 @@ def _agree(name: str, kind: str) -> str:
             _("“%(name)s” is not a .%(said)s file inside but .%(is)s. Rename it or choose the right file.") % words
         )
     return name
-
-
-def _alone(deed: str, came: Path, folder: Path) -> dict[str, Any]:
-    """What the process of its own found, or `BadFile`. It gets no secrets, and dies if it takes long."""
-    command = [sys.executable, "-I", str(ALONE), deed, str(came), str(folder / "made")]
-    with _opening:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own script, no shell
-                command, capture_output=True, timeout=PATIENCE, env={"PATH": os.defpath}, cwd=folder, check=False
-            )
-            answer = json.loads(done.stdout)
-        except (subprocess.TimeoutExpired, ValueError):  # out of time, out of memory, or crashed
-            answer = {"refused": "bomb"}
-    if "refused" in answer:
-        raise BadFile(_why(answer["refused"]))
-    return dict(answer)
-
-
-def _why(word: str) -> str:
-    return {
-        "pixels": _("This picture has too many pixels. Make it smaller than 40 megapixels."),
-        "bomb": _("This file is far larger inside than it looks, so it was not opened. Save it again, smaller."),
-        "macros": _("This file carries macros (small programs). Save it without them, for example as .docx or .xlsx."),
-        "nested": _("There is an archive or a program packed inside this file. Take it out and save again."),
-        "locked": _("This file is locked with a password. Save it without one."),
-        "two-in-one": _("This file is two kinds of file in one, so it is not taken. Export it again."),
-        "zip": _("Packed archives are not taken. Upload the files one by one."),
-    }.get(word, _("This file is damaged: it cannot be opened. Save or export it again and upload the new copy."))

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from community.files import BadFile
 from community.files.checks import Checked, check
+from community.files.guards import Guard
 from community.members.models import Member
 
 WAITS = dt.timedelta(hours=23)  # an hour less than the sweep's grace: nothing goes while it is being sent
@@ -35,14 +36,17 @@ def random_key(stored: StoredFile, name: str) -> str:
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    def keep(self, upload: UploadedFile[Any], owner: Member, *, images_only: bool = False) -> StoredFile:
+    def keep(
+        self, upload: UploadedFile[Any], owner: Member, *, images_only: bool = False, guard: Guard | None = None
+    ) -> StoredFile:
         """Check what was uploaded and keep it, or raise `BadFile` and leave nothing behind.
 
         Before calling, the view asks `limits.spend("upload", member)`; after, the room keeps a foreign key to the row.
-        Called inside a deed's transaction, bytes whose row is rolled back go when the request is answered.
+        With a `guard`, what it wants to know is asked first. Called inside a deed's transaction, bytes whose row is
+        rolled back go when the request is answered.
         """
         with tempfile.TemporaryDirectory(prefix="file-") as folder:
-            checked = check(upload, Path(folder), images_only=images_only)
+            checked = check(upload, Path(folder), images_only=images_only, guard=guard)
             size = checked.path.stat().st_size
             self._room_for(owner, size)
             return self._store(checked, owner, size)

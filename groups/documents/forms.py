@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.files import BadFile
+from community.files.guards import Asks, Guard
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Nation
 from groups.documents.kinds import Kind, Rights
@@ -22,6 +23,7 @@ WHY_NO_PHOTOCOPIES = _(
 )
 OPEN_ANEW = _("This form was not complete. Everything you wrote is still here: send it again.")
 SENT_ALREADY = _("This form was sent before, with something else in it. Send it again if you mean to share both.")
+DECLARED = {"photograph", "pupils", "music"}
 NOTE_NEEDED: dict[str, Any] = {
     Rights.OPEN: _("Say which licence, for example CC BY 4.0."),
     Rights.PERMISSION: _("Say who gave permission."),
@@ -111,6 +113,7 @@ class ContentForm(forms.Form):
 
     def speak_for(self, member: Member, group: Group) -> None:
         """Let the member choose the organisation they speak for, if there is a choice."""
+        self.group = group
         mine = member.affiliations.in_force().select_related("organisation")
         if len(mine) > 1:
             self.fields["posted_as"].queryset = mine
@@ -136,10 +139,31 @@ class ContentForm(forms.Form):
         if url := self.cleaned_data.get("url"):
             return str(url)
         try:
-            return StoredFile.objects.keep(self.cleaned_data["file"], owner)
+            return StoredFile.objects.keep(self.cleaned_data["file"], owner, guard=self._guard)
+        except Asks as asks:
+            self._ask(asks)
         except BadFile as why:
             self.add_error("file", str(why))
-            return None
+        return None
+
+    def _ask(self, asks: Asks) -> None:
+        """What was found, and for each question a box; a tick counts for the very file it was asked about."""
+        for question in asks.questions:
+            self.add_error("file", " ".join([question.why, *question.where]))
+        self.fields["sure"] = forms.MultipleChoiceField(
+            label=_("If you are sure, choose the file again and say so"),
+            choices=[(question.key, question.sure) for question in asks.questions],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    @property
+    def _guard(self) -> Guard:
+        return Guard(frozenset(self.data.getlist("sure")), is_strict=self.group.refuses_pupil_data)
+
+    @property
+    def declared(self) -> list[str]:
+        """What the sender said of the file, in words of ours: "photograph", "pupils", "music"."""
+        return sorted({key.partition("-")[0] for key in self._guard.sure} & DECLARED)
 
     def renew(self) -> None:
         """A key of its own for the next sending."""

@@ -10,9 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from community import ledger
 from community.files.models import StoredFile
 from community.http import MemberRequest, members_only
 from community.limits import spend
+from community.members.models import Member
 from groups import place
 from groups.documents import policy
 from groups.documents.forms import ContentForm, EditForm, NewForm, SupersedeForm, VersionForm
@@ -143,10 +145,20 @@ def _post(request: MemberRequest, group: Group, content: StoredFile | str, form:
     with place.kept(request.user, group) as member:
         policy.post(member, group).enforce()
         document = Document.post(group, member, content, key, **form.facts, **form.said)
-    return document.versions.get(number=1)
+        made = document.versions.get(number=1)
+        _declare(member, made, content, form)
+    return made
 
 
 def _add_version(request: MemberRequest, document: Document, content: StoredFile | str, form: VersionForm) -> Version:
     with place.kept(request.user, document.group) as member:
         policy.add_version(member, document).enforce()
-        return document.add_version(member, content, form.cleaned_data["key"], **form.said)
+        made = document.add_version(member, content, form.cleaned_data["key"], **form.said)
+        _declare(member, made, content, form)
+    return made
+
+
+def _declare(member: Member, made: Version, content: StoredFile | str, form: ContentForm) -> None:
+    """What somebody answered for stays on record, beside the version it was said of."""
+    if form.declared and content == made.file:
+        ledger.record(member, "declare", made.document.subject, version=made.number, sure=form.declared)

@@ -87,6 +87,11 @@ class Group(models.Model):
         default=False,
         help_text=_("Whoever writes may choose to. Only staff can look up who it was, with a reason that is recorded."),
     )
+    refuses_pupil_data = models.BooleanField(
+        _("no data about single pupils"),
+        default=False,
+        help_text=_("Files that look like it are refused. Otherwise whoever shares one is asked to look again."),
+    )
     is_confidential = models.BooleanField(_("confidential"), default=False)
     reactions = models.JSONField(_("reactions"), default=choices.every_say, blank=True)
     hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.SLATE)

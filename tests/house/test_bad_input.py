@@ -65,7 +65,21 @@ TYPED = [
     *["tags", "nations", "retire", "back"],
     *["kept", "to", "anyway", "preview", "alt-1", "decoration-1"],
     *["other", "files", "file", "visibility", "joining", "hue", "lead", "organisation", "category", "sponsor"],
-    *["template", "adopt", "up", "say", "on", "thing", "off", "remind", "day", "back", "reactions"],
+    *[
+        "template",
+        "adopt",
+        "up",
+        "say",
+        "on",
+        "thing",
+        "off",
+        "remind",
+        "day",
+        "back",
+        "reactions",
+        "sure",
+        "refuses_pupil_data",
+    ],
 ]
 NUMBERS = ["0", "9" * 18, "9" * 19, "9" * 30, "9" * 5000]
 URLENCODED = "application/x-www-form-urlencoded"

@@ -1,24 +1,13 @@
-"""Runs in a process of its own, with little time and memory: opens pictures and archives, whose readers are easy prey.
-
-Called as `python -I alone.py picture|archive <came> <made>`; prints one JSON object: facts, or {"refused": why}.
-Knows nothing of the product: the standard library, Pillow and defusedxml only.
-"""
+"""Looks into an Office or OpenDocument file without believing anything it says about itself."""
 
 from __future__ import annotations
 
-import io
-import json
-import resource
-import sys
-import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
 
-SECONDS = 15
-MEMORY = 1024**3
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 2400
+from community.files.alone import Refused
+
 MOST_ENTRIES = 5_000
 MOST_INFLATED = 300_000_000
 MOST_RATIO = 200  # beyond RATIO_FROM: spreadsheets of one repeated row may shrink a lot, but not to nothing
@@ -30,50 +19,8 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
 
 
-class Refused(Exception):
-    """One word for why; the product has the sentence."""
-
-
-def picture(came: Path, made: Path) -> dict[str, Any]:
-    """Draw the first frame anew: upright, in sRGB, at most 2400 pixels, with nothing beside the pixels."""
-    from PIL import Image, ImageOps
-
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    try:
-        with Image.open(came, formats=["PNG", "JPEG", "GIF", "WEBP"]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise Refused("pixels")
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            kept = {"JPEG": "JPEG", "MPO": "JPEG", "WEBP": "WEBP"}.get(image.format or "", "PNG")
-            mode = "RGBA" if image.has_transparency_data and kept != "JPEG" else "RGB"
-            drawn = image.convert(mode)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise Refused("pixels") from bomb
-    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    drawn = ImageOps.exif_transpose(_in_srgb(drawn))
-    bare = Image.frombytes(mode, drawn.size, drawn.tobytes())  # metadata cannot follow bare pixels
-    bare.save(made, kept, **({} if kept == "PNG" else {"quality": 85}))
-    return {"kind": f"image/{kept.lower()}", "width": bare.width, "height": bare.height}
-
-
-def _in_srgb(image: Any) -> Any:
-    """Phones photograph in wider colour spaces; without their profile the colours would look dull."""
-    from PIL import ImageCms
-
-    profile = image.info.get("icc_profile")
-    if not profile:
-        return image
-    try:
-        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        ImageCms.profileToProfile(image, found, ImageCms.createProfile("sRGB"), inPlace=True)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        pass  # a profile that does not fit is dropped like the rest of the metadata
-    return image
-
-
 def archive(came: Path, made: Path) -> dict[str, Any]:
-    """Look into an Office or OpenDocument file without believing anything it says about itself."""
+    """Its kind, or `Refused`: every part is inflated once and counted."""
     with zipfile.ZipFile(came) as packed:
         entries = packed.infolist()
         _bounded(entries, came.stat().st_size)
@@ -151,27 +98,3 @@ def _read_through(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             raise Refused("nested")
         while part.read(65_536):
             pass
-
-
-def _confine() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, 100_000_000))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def main(deed: str, came: str, made: str) -> None:
-    _confine()
-    try:
-        answer = {"picture": picture, "archive": archive}[deed](Path(came), Path(made))
-    except Refused as refused:
-        answer = {"refused": str(refused)}
-    except MemoryError:
-        answer = {"refused": "bomb"}
-    except Exception:  # hostile ground: whatever a decoder trips over means the file is not taken
-        answer = {"refused": "broken"}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:4])
