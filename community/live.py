@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ SIGHT = "sight"  # the stream that says that things were hidden, removed or put 
 LONGEST_RING = 0.5  # seconds a deed waits for the layer; who was not reached looks into the log
 PAGE = 200  # events of one go of catching up; whoever missed more asks again from the last number told
 
+log = logging.getLogger(__name__)
 M = TypeVar("M", bound=models.Model)
 
 _is_silent = ContextVar("is_silent", default=False)
@@ -86,6 +88,16 @@ def publish(owner: models.Model | str, verb: str, target: str = "", thing: model
         thing_id=thing.pk if thing else None,
     )
     transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
+
+
+def whisper(owner: models.Model, verb: str, **facts: str | int) -> None:
+    """Tell open pages something of this moment that nobody needs to catch up on. It is kept nowhere."""
+    stream = stream_of(owner)
+    told = encode({"stream": stream, "verb": verb, **facts})
+    try:
+        async_to_sync(_send)({"type": "bell", "stream": stream, "number": 0, "frame": told})
+    except Exception:
+        log.warning("A whisper was not heard", exc_info=True)
 
 
 @contextmanager

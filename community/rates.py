@@ -5,6 +5,7 @@ LIMITS = {
     "post": "30/10m",
     "message": "120/1m",
     "pin": "60/5m",
+    "typing": "60/1m",
     "mention": "240/1m",
     "upload": "60/1h",
     "report": "20/1h",

@@ -28,6 +28,7 @@ class Connection:
     def __init__(self, member: Member, session_key: str) -> None:
         self.member = member
         self.session_key = session_key
+        self.is_away = False  # the page is open, and nobody looks at it
         self.streams: dict[str, int] = {}
         self.outgoing: asyncio.Queue[str | int] = asyncio.Queue()
         self.is_closed = False

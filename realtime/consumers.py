@@ -17,7 +17,7 @@ MOST_FRAMES, PERIOD = 60, 10  # frames in that many seconds; five times as many 
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
-    """Takes {"follow": "thread-12", "since": 34} and {"leave": "thread-12"}; sends the frames of `community.live`."""
+    """Takes {"follow": "thread-12", "since": 34}, {"leave": "thread-12"} and {"away": true}; sends frames."""
 
     channel_layer_alias = "none"  # the hub alone listens to the layer: a socket opens and lives without it
     connection: Connection | None = None
@@ -49,6 +49,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         frame = _parse(text_data)
         if frame is None:
             connection.tell("error", why="That frame was not understood.")
+        elif "away" in frame:
+            connection.is_away = frame["away"]
         elif "leave" in frame:
             hub().unfollow(connection, frame["leave"])
         elif frame["follow"] not in connection.streams and len(connection.streams) >= MOST_STREAMS:
@@ -78,7 +80,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
 
 def _parse(text: str | None) -> dict[str, Any] | None:
-    """{"leave": str} or {"follow": str, "since": int}; anything else is None."""
+    """{"leave": str}, {"away": bool} or {"follow": str, "since": int}; anything else is None."""
     try:
         frame = json.loads(text) if text is not None and len(text) <= LONGEST else None
     except (ValueError, RecursionError):
@@ -87,6 +89,8 @@ def _parse(text: str | None) -> dict[str, Any] | None:
         return None
     if isinstance(frame.get("leave"), str):
         return {"leave": frame["leave"]}
+    if isinstance(frame.get("away"), bool):
+        return {"away": frame["away"]}
     stream, since = frame.get("follow"), frame.get("since", 0)
     if isinstance(stream, str) and len(stream) <= 80 and type(since) is int and 0 <= since < 2**62:
         return {"follow": stream, "since": since}

@@ -8,6 +8,7 @@ that signing out, a new password or an expired session end a connection whoever 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import time
 from collections import defaultdict
@@ -19,6 +20,7 @@ from channels.layers import get_channel_layer
 from django.utils import timezone
 
 from community import live
+from realtime import presence
 from realtime.connection import SIGNED_OUT, Connection, in_doubt
 
 log = logging.getLogger(__name__)
@@ -35,9 +37,12 @@ class Hub:
         self.connections: set[Connection] = set()
         self.followers: dict[str, set[Connection]] = defaultdict(set)
         self.told: dict[str, int] = {}
+        self.shown: dict[str, presence.Here] = {}  # who was there when a room was last told
         self.access: int | None = None  # the last change of access that was acted upon
         self.bells: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.tasks = [asyncio.create_task(_for_ever(work)) for work in (self._listen, self._look, self._tell)]
+        self.tasks = [
+            asyncio.create_task(_for_ever(work)) for work in (self._listen, self._look, self._tell, self._notice)
+        ]
 
     def enter(self, connection: Connection) -> None:
         self.connections.add(connection)
@@ -56,6 +61,7 @@ class Hub:
         if not self.followers[stream]:
             del self.followers[stream]
             del self.told[stream]
+            self.shown.pop(stream, None)
 
     async def follow(self, connection: Connection, stream: str, number: int) -> bool:
         """Tell the connection everything after `number`, now and from now on. False where it may not see the stream."""
@@ -124,8 +130,32 @@ class Hub:
             bell = await self.bells.get()
             if bell["stream"] == live.ACCESS:
                 await self._access_changed(bell["number"])
+            elif bell["stream"] in self.followers and not bell["number"]:
+                self._pass_on(bell["stream"], bell["frame"])
             elif bell["stream"] in self.followers:
                 await self._happened(bell["stream"], bell["number"], bell["frame"])
+
+    async def _notice(self) -> None:
+        """Say who is here, hear who is elsewhere, and tell the rooms in which that changed."""
+        for turn in itertools.count():
+            await asyncio.sleep(presence.EVERY)
+            words = {
+                stream: {each.member.pk: each.is_away for each in followers}
+                for stream, followers in self.followers.items()
+                if presence.is_shown(stream)
+            }
+            if not words:
+                continue
+            now = await in_thread(presence.note, words)
+            changed = {
+                stream: present
+                for stream, present in now.items()
+                if present != self.shown.get(stream) and turn % presence.rounds(present) == 0
+            }
+            for stream, frame in (await in_thread(presence.frames, changed)).items() if changed else ():
+                if stream in self.followers:
+                    self.shown[stream] = changed[stream]
+                    self._pass_on(stream, frame)
 
     async def _access_changed(self, number: int) -> None:
         before = self.access or 0
@@ -149,6 +179,11 @@ class Hub:
             for each in missed:
                 self._fan_out(stream, each["number"], live.encode(each))
             told = missed[-1]["number"]
+
+    def _pass_on(self, stream: str, frame: str) -> None:
+        """What has no number is of this moment only: whoever misses it misses nothing."""
+        for connection in self.followers[stream]:
+            connection.send(frame)
 
     def _fan_out(self, stream: str, number: int, frame: str) -> None:
         """No await in here: one frame reaches everybody's queue before the next one is looked at."""

@@ -7,6 +7,7 @@ to another at any time, or use two at once.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.handlers.asgi import ASGIRequest
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET
 
 from community import limits, live
 from community.http import MemberRequest, members_only
+from realtime import presence
 from realtime.connection import MOST_STREAMS, Connection
 from realtime.streaming import told
 
@@ -42,6 +44,7 @@ def events(request: MemberRequest) -> HttpResponseBase:
     limits.spend("follow", request.user)
     wanted = asked(request)
     seen = {name: since for name, since in wanted.items() if since is not None and live.may_follow(request.user, name)}
+    _note(request, seen)
     heads = live.heads(seen)
     etag = _etag(wanted, {name: heads.get(name, 0) for name in seen})
     unchanged = get_conditional_response(request, etag=etag)
@@ -53,6 +56,14 @@ def events(request: MemberRequest) -> HttpResponseBase:
     last = {frame["stream"]: frame["number"] for frame in frames if "number" in frame}
     more = any(heads[name] > number for name, number in last.items() if name in heads)
     return JsonResponse({"frames": frames, "more": more}, headers={"ETag": etag})
+
+
+def _note(request: MemberRequest, streams: Iterable[str]) -> None:
+    """Whoever asks for a room is there, or away if the page says so."""
+    is_away = request.headers.get("Live-State") == "away"
+    words = {stream: {request.user.pk: is_away} for stream in streams if presence.is_shown(stream)}
+    if words:
+        presence.note(words, presence.HELD_AWAY if is_away else 0)
 
 
 def asked(request: HttpRequest) -> dict[str, int | None]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.room, name="room"),
     path("say/", views.say, name="say"),
     path("read/", views.read, name="read"),
+    path("typing/", views.typing, name="typing"),
     path("<int:pk>/edit/", views_message.edit, name="edit"),
     path("<int:pk>/remove/", views_message.remove, name="remove"),
     path("<int:pk>/pin/", views_message.pin, name="pin"),

@@ -19,6 +19,7 @@ from community.things import name_of
 from groups import place
 from groups.models import Group
 from groups.threads.reading import whole_number
+from realtime import presence
 from realtime.chat import policy
 from realtime.chat.forms import SayForm
 from realtime.chat.models import Message, Room
@@ -63,6 +64,17 @@ def read(request: MemberRequest, slug: str) -> HttpResponse:
     return redirect("chat:room", slug)
 
 
+@members_only
+@require_POST
+def typing(request: MemberRequest, slug: str) -> HttpResponse:
+    """One is writing just now. Open pages show it for a moment; it is kept nowhere."""
+    found = find_room(request, slug)
+    policy.say(request.user, found).enforce()
+    limits.spend("typing", request.user)
+    live.whisper(found, "typing", member=request.user.pk, name=request.user.name)
+    return HttpResponse(status=204)
+
+
 def find_room(request: MemberRequest, slug: str) -> Room:
     return Room.of(get_object_or_404(Group.objects.visible_to(request.user), slug=slug))
 
@@ -86,6 +98,7 @@ def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> Ht
         "pinned": messages.pinned()[:MOST_PINNED],
         "own": own_responses(request.user, shown, [say for say in Say.values if say not in room.group.reactions]),
         "to": messages.in_sight().filter(number=whole_number(request.GET.get("to"))).first(),
+        **presence.shown(presence.here(live.stream_of(room))),
         "may_say": policy.say(request.user, room),
         "form": form,
         "key": uuid.uuid4().hex,

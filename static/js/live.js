@@ -35,6 +35,10 @@ function heard(frame) {
   if (frame.verb === "signed-out") return signedOut();
   if (frame.verb === "lost") return lost(frame.stream);
   for (const follower of [...(followed.get(frame.stream) ?? [])]) {
+    if (!frame.number) { // of this moment only
+      follower.hear(frame);
+      continue;
+    }
     const isNew = frame.number > follower.number || (frame.verb === "refresh" && frame.number < follower.number);
     if (!isNew) continue;
     follower.number = frame.number;

@@ -50,7 +50,7 @@ class Streaming(Door):
                 raise EOFError
             if line.startswith(b"data: "):
                 frame = json.loads(line[6:])
-                if frame["verb"] != "beat":
+                if frame["verb"] not in {"beat", "here"}:
                     return frame
 
     def until_followed(self):

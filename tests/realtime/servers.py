@@ -97,6 +97,8 @@ def cookie_of(member):
 class Page:
     """The socket of one open page."""
 
+    unheard = frozenset({"beat", "here"})
+
     def __init__(self, server, member=None, *, cookie=None, origin="same", path="/live/socket/"):
         self.cookie = cookie or (cookie_of(member) if member else None)
         headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.cookie}"} if self.cookie else {}
@@ -119,7 +121,7 @@ class Page:
         """The next frame that says something."""
         while True:
             frame = json.loads(self.socket.recv(timeout=seconds))
-            if frame["verb"] != "beat":
+            if frame["verb"] not in self.unheard:
                 return frame
 
     def follow(self, stream, since=0):

@@ -41,6 +41,8 @@ class LiveRoom extends HTMLElement {
   hear(frame) {
     if (frame.verb === "refresh") return this.refresh(frame.target);
     if (frame.verb === "remove") return place(frame);
+    if (frame.verb === "typing") return this.writing?.typing.hear(frame);
+    if (frame.verb === "here") return place({ ...frame, verb: "replace" });
     const there = document.getElementById(frame.id || frame.target);
     const node = parse(frame.html);
     const own = this.writing?.outbox.confirm(node.dataset.key);
@@ -59,6 +61,7 @@ class LiveRoom extends HTMLElement {
       this.toEnd();
     } else if (node.dataset.number) this.pill.add();
     this.reading?.look();
+    this.writing?.typing.stopped(node.dataset.author);
   }
 
   // More changed than can be told one by one: this part of the page anew. What is typed and not sent yet stays.

@@ -34,7 +34,8 @@ export class Door {
 
   async ask() {
     const wanted = [...this.line.wanted()];
-    const how = { headers: { "If-None-Match": this.etag }, signal: AbortSignal.timeout(LATE) };
+    const headers = { "If-None-Match": this.etag, "Live-State": document.hidden ? "away" : "here" };
+    const how = { headers, signal: AbortSignal.timeout(LATE) };
     const response = wanted.length && (await fetch(`${this.path}?${new URLSearchParams(wanted)}`, how).catch(() => null));
     if (this.ended) return;
     const longer = wanted.length ? await this.take(response).catch(() => this.missed()) : 0;

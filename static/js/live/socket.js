@@ -8,6 +8,8 @@ export class Door {
     this.socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
     this.socket.onmessage = ({ data }) => this.take(data);
     this.socket.onclose = ({ code }) => (code === SIGNED_OUT ? line.signedOut() : line.failed(name));
+    this.look = () => this.send({ away: document.hidden });
+    document.addEventListener("visibilitychange", this.look);
     this.watch();
   }
 
@@ -29,6 +31,7 @@ export class Door {
     if (frame.verb === "hello") {
       this.greeted = true;
       for (const [stream, since] of this.line.wanted()) this.follow(stream, since);
+      if (document.hidden) this.look();
     } else if (frame.verb === "following" || frame.verb === "lost") this.line.proven(this.name);
     if (frame.stream && frame.verb !== "following") this.line.heard(frame);
   }
@@ -40,6 +43,7 @@ export class Door {
 
   close() {
     clearTimeout(this.deaf);
+    document.removeEventListener("visibilitychange", this.look);
     this.greeted = this.socket.onclose = this.socket.onmessage = null;
     this.socket.close();
   }

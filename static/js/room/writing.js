@@ -1,6 +1,7 @@
 // Where one writes in a room: a new message, one in reply to another, or other words for one of one's own.
 import { keep, kept } from "./kept.js";
 import { Outbox } from "./outbox.js";
+import { Typing } from "./typing.js";
 
 const MOST_ROWS = 8;
 
@@ -9,9 +10,10 @@ export class Writing {
     Object.assign(this, { room, form, field: form.elements.body, answering: form.querySelector("#answering") });
     const words = room.querySelector("#room-words").dataset;
     this.outbox = new Outbox(form, room.querySelector("#sending"), words, (node) => room.show(node, true));
+    this.typing = new Typing(room.querySelector(".typing"), form, this.outbox.author);
     this.draft = `${this.outbox.name} draft`;
     this.field.value ||= kept(this.draft, "");
-    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("input", () => (this.typed(), this.typing.tell()));
     this.field.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("submit", (event) => (event.preventDefault(), this.send()));
     room.addEventListener("click", (event) => this.clicked(event));

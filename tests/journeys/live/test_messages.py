@@ -123,3 +123,15 @@ def test_a_refusal_keeps_the_text_and_says_why(pair):
     write(one, "**")
     expect(one.locator(".failed .why")).to_have_text("Write something that can be read.")
     expect(one.locator(".failed .words")).to_have_text("**")
+
+
+def test_one_sees_who_is_here_and_who_is_writing(pair):
+    one, two = pair
+    expect(one.locator("#here")).to_contain_text("Here now, 2")
+    two.get_by_label(FIELD).press_sequentially("Good m")
+    expect(one.locator(".typing")).to_have_text("workforce-chair is writing")
+    expect(two.locator(".typing")).to_be_empty()
+    two.get_by_label(FIELD).press("Enter")
+    expect(one.locator(".typing")).to_be_empty()
+    two.close()
+    expect(one.locator("#here")).to_contain_text("Here now, 1", timeout=20_000)
