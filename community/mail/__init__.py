@@ -2,7 +2,8 @@
 
 Lives here: Letter (what was written to whom), `send`, and the task that hands letters to the mail server.
 May use: jobs.
-Never: knows members, or understands what a letter is about; never puts a link in a letter that does something when opened.
+Never: knows members, or understands what a letter is about; never puts a link in a letter that does something when
+opened.
 """
 
 from __future__ import annotations

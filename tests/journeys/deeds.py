@@ -11,9 +11,9 @@ WORKFORCE = "/groups/workforce"
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def start_discussion(page, title, body, picture=None):
+def start_discussion(page, title, body, picture=None, group=WORKFORCE):
     """Leaves the page on the new thread; returns its address."""
-    page.goto(f"{WORKFORCE}/threads/new/")
+    page.goto(f"{group}/threads/new/")
     page.get_by_label("Title").fill(title)
     page.locator("#id_body").fill(body)
     if picture:

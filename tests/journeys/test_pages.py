@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from tests.journeys.deeds import PDF, choose
+from tests.journeys.deeds import PDF, choose, start_discussion
 
 pytestmark = pytest.mark.journey
 
@@ -63,6 +63,11 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "organisations": ("duty-moderator", "/organisations/"),
     "second step": ("duty-moderator", "/account/second-step/"),
 }
+
+SHIFTS = """window.moved = [];
+const told = each => [each.value, String(each.sources[0]?.node?.outerHTML).slice(0, 90)];
+new PerformanceObserver(list => moved.push(...list.getEntries().map(told)))
+  .observe({ type: "layout-shift", buffered: true });"""
 
 
 @pytest.fixture(params=PAGES, ids=str)
@@ -120,6 +125,18 @@ def test_the_first_view_of_a_thread_is_light(person, site):
     size = {urlsplit(each.url).path: len(gzip.compress(each.body(), 6)) for each in answers if each.ok}
     assert len(answers) <= 15, sorted(size)
     assert sum(size.values()) <= 50_000, size
+
+
+def test_nothing_moves_while_a_thread_opens_nor_when_its_counts_come(person, site):
+    page, writer = person("brass-peri"), person("workforce-chair")
+    page.add_init_script(SHIFTS)
+    for title in ("Something new", "One thread more"):
+        start_discussion(writer, title, "What do you say?", group=GROUP.rstrip("/"))
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(site.places["thread"])
+        expect(page.locator(".tabs .count")).to_be_visible()
+        assert page.evaluate("moved") == []
 
 
 def test_everything_can_be_done_without_scripts(person, site):
