@@ -34,4 +34,5 @@ ROUTINES = {  # task: hours between its runs
     "community.drafts.tasks.forget": 24,
     "community.responses.tasks.forget": 24,
     "groups.threads.tasks.keep_time": 1,
+    "groups.documents.tasks.keep_time": 1,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import zlib
 from itertools import count
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from community import live
-from community.files.models import StoredFile
+from community.files.models import Contents, StoredFile
 from community.members.models import Affiliation, Member, Organisation
 from groups.documents.models import Document
 from groups.models import Group, Membership, Role
@@ -70,6 +72,14 @@ def document(group: Group, author: Member, title: str = "Instrument loan agreeme
     """A shared document with its first version."""
     content = facts.pop("content", None) or stored(author)
     return Document.post(group, author, content, **{"kind": "template", "rights": "own", **facts}, title=title)
+
+
+def contents(document: Document, *paragraphs: str) -> Contents:
+    """What is written in its current version, as if it had been read."""
+    packed = zlib.compress("\n".join(json.dumps(["p", text]) for text in paragraphs).encode())
+    made = Contents.objects.create(stored=document.current.file, state=Contents.State.READ, packed=packed)
+    document.text_read(document.current)
+    return made
 
 
 def tag(name: str, group: Group | None = None, **facts: Any) -> Tag:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import secrets
+import shutil
 import tempfile
+import zlib
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.files import BadFile
+from community.files.apart import CannotOpen, apart
 from community.files.checks import Checked, check
 from community.files.guards import Guard
 from community.members.models import Member
@@ -55,7 +59,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Files that no room points at: their deed was refused, or was a repeat of one done before."""
         found = self
         for field in StoredFile._meta.get_fields(include_hidden=True):
-            if isinstance(field, models.ManyToOneRel):
+            if isinstance(field, models.ManyToOneRel) and field.on_delete is not models.CASCADE:  # that falls with it
                 holders = field.related_model._default_manager.filter(**{field.remote_field.name: OuterRef("pk")})
                 found = found.exclude(Exists(holders))
         return found
@@ -105,6 +109,54 @@ class StoredFile(models.Model):
     @property
     def is_image(self) -> bool:
         return self.kind.startswith("image/")
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.kind == "application/pdf"
+
+
+class Contents(models.Model):
+    """What is written in a stored file, read out once in a process of its own; or why it could not be."""
+
+    class State(models.TextChoices):
+        READ = "read"
+        EMPTY = "empty"  # nothing is written in it, as in a scan
+        LOCKED = "locked"
+        BROKEN = "broken"
+        TOO_MUCH = "bomb"
+
+    stored = models.OneToOneField(StoredFile, models.CASCADE, related_name="contents")
+    state = models.CharField(max_length=8, choices=State)
+    packed = models.BinaryField(default=b"")
+    is_cut = models.BooleanField(default=False)
+
+    @classmethod
+    def read(cls, stored: StoredFile) -> Contents:
+        """Read the file and keep its text; done twice, it is done once."""
+        if known := cls.objects.filter(stored=stored).first():
+            return known
+        with tempfile.TemporaryDirectory(prefix="read-") as folder:
+            came, made = Path(folder) / "came", Path(folder) / "made"
+            with stored.blob.open("rb") as kept, came.open("wb") as copy:
+                shutil.copyfileobj(kept, copy)
+            try:
+                found = apart("text", came, made, stored.kind)
+                nothing = cls.State.TOO_MUCH if found["cut"] else cls.State.EMPTY
+                facts = {"is_cut": found["cut"], "state": nothing if found["empty"] else cls.State.READ}
+                facts["packed"] = b"" if found["empty"] else zlib.compress(made.read_bytes())
+            except CannotOpen as why:
+                facts = {"state": why.word if why.word in cls.State.values else cls.State.BROKEN}
+        return cls.objects.update_or_create(stored=stored, defaults=facts)[0]
+
+    @property
+    def blocks(self) -> list[list[str]]:
+        """As `alone.texts` says."""
+        return [json.loads(line) for line in zlib.decompress(self.packed).splitlines()] if self.packed else []
+
+    @property
+    def words(self) -> str:
+        """All of it as plain text, a row of a table to a line."""
+        return "\n".join(" | ".join(block[2 if block[0] == "row" else 1 :]) for block in self.blocks)
 
 
 def settle(blobs: list[str]) -> None:

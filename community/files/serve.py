@@ -18,8 +18,8 @@ CHUNK = 65_536
 
 
 def serve(request: HttpRequest, stored: StoredFile, *, inline: bool = False) -> HttpResponseBase:
-    """The file as a download; pictures, which we drew ourselves, may be shown `inline`."""
-    inline = inline and stored.is_image
+    """The file as a download. Pictures, which we drew anew, and PDFs may be shown `inline`, locked down as well."""
+    inline = inline and (stored.is_image or stored.is_pdf)
     etag = f'"{stored.sha256[:32]}"'
     response = get_conditional_response(request, etag=etag) or _content(request, stored, etag)
     response["ETag"] = etag

@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:pk>/supersede/", views_lead.supersede, name="supersede"),
     path("<int:pk>/remove/", views_lead.remove, name="remove"),
     path("<int:pk>/pin/", views_lead.pin, name="pin"),
+    path("<int:pk>/versions/<int:number>/", views.read, name="read"),
     path("<int:pk>/versions/<int:number>/<str:name>", views.file, name="file"),
 ]

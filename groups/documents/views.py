@@ -12,7 +12,7 @@ from community import ledger, live
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from groups.documents import library as shelves
-from groups.documents import policy
+from groups.documents import policy, reading
 from groups.documents.models import Document, Version
 from groups.models import Group
 
@@ -46,11 +46,26 @@ def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         context |= {
             "versions": versions[:VERSIONS],
             "older": versions[VERSIONS - 1].number if len(versions) > VERSIONS else None,
+            "part": document.current and reading.part_of(document.current),
             "may_add": policy.add_version(request.user, document),
             "may_edit": policy.edit(request.user, document),
             "may_arrange": policy.arrange(request.user, document),
         }
     return answer(request, "documents/document.html", document.group, context)
+
+
+@members_only
+@require_safe
+def read(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """A version, old or new, to be read without downloading it."""
+    document = find_document(request, slug, pk)
+    if document.is_hidden:
+        raise Http404
+    versions = document.versions.select_related("file", "document__group")
+    version = get_object_or_404(versions, number=number, file__isnull=False)
+    part = reading.part_of(version, request.GET.get("part", ""))
+    context = {"document": document, "version": version, "part": part}
+    return answer(request, "documents/read.html", document.group, context)
 
 
 @members_only
@@ -65,7 +80,7 @@ def file(request: MemberRequest, slug: str, pk: int, number: int, name: str) -> 
         if not policy.look_into_hidden(request.user):
             raise Http404
         ledger.record(request.user, "look", document.subject, version=number)
-    return serve(request, version.file)
+    return serve(request, version.file, inline="show" in request.GET and not document.is_hidden)
 
 
 def versions_before(document: Document, number: str) -> list[Version]:

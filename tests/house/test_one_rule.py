@@ -164,6 +164,7 @@ def _furnish(group, author, words):
     for fate in ("stays", "hidden", "removed"):
         word = next(words)
         paper = make.document(group, author, title=f"Paper {word}")
+        make.contents(paper, f"It reads {word}.")
         place.things.append((paper, word, fate == "stays"))
         word = next(words)
         message = Room.of(group).say(author, f"Said {word}.", f"key-{fate}", tie)
@@ -277,6 +278,8 @@ def _everything_told(client, base, place, feed):
     urls = ["/", base, f"{base}threads/", f"{base}documents/", f"{base}live/", "/needs-you/", feed.get_absolute_url()]
     streams = {live.stream_of(place.group), live.stream_of(room)}
     for thing, _word, _stays in place.things:
+        if isinstance(thing, Document):
+            urls.append(thing.current.get_absolute_url())
         if isinstance(thing, Post):
             streams.add(f"thread-{thing.thread_id}")
             urls.append(thing.thread.get_absolute_url() + f"?quote={thing.number}")

@@ -18,7 +18,7 @@ def look_for_music(came: Path) -> dict[str, Any]:
     reader = PdfReader(came)
     if reader.is_encrypted and not reader.decrypt(""):
         return {"found": ""}
-    about = reader.metadata or {}
+    about: dict[str, Any] = dict(reader.metadata or {})
     if any(NOTATION.search(str(about.get(name, ""))) for name in ("/Creator", "/Producer")):
         return {"found": "score"}
     pages = [reader.pages[number] for number in range(min(PAGES, len(reader.pages)))]

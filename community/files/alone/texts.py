@@ -21,18 +21,21 @@ MOST_PAGES = 2_000
 PATIENCE = 10  # seconds of work, after which what was read until then has to do
 LONGEST_PARAGRAPH = 20_000
 MOST_CELLS = 200
+PARTS = ("sheet", "slide", "page", "end")
+MORE = ["more"]  # there is more, but nobody reads that far
 
 
 def write_out(came: Path, made: Path, kind: str) -> dict[str, Any]:
-    """One block a line into `made`, until there is no more, or enough: then `cut`."""
-    letters = 0
+    """One block a line into `made`, until there is no more, or enough: then `cut`. `empty`: no word was in it."""
+    letters, facts = 0, {"cut": False, "empty": True}
     with made.open("w", encoding="utf-8") as lines:
         for block in blocks(came, kind):
             letters += sum(map(len, block))
-            if letters > MOST_LETTERS or time.process_time() > PATIENCE:
-                return {"cut": True}
+            if block == MORE or letters > MOST_LETTERS or time.process_time() > PATIENCE:
+                return {**facts, "cut": True}
             lines.write(json.dumps(block, ensure_ascii=False) + "\n")
-    return {"cut": False}
+            facts["empty"] &= block[0] in PARTS
+    return facts
 
 
 def blocks(came: Path, kind: str) -> Iterator[Block]:
@@ -92,6 +95,7 @@ def _pdf(came: Path) -> Iterator[Block]:
             raise Refused("locked")
         for number, page in enumerate(reader.pages, 1):
             if number > MOST_PAGES:
+                yield MORE
                 return
             yield ["page", str(number)]
             for paragraph in re.split(r"\n\s*\n", page.extract_text()):

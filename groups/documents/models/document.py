@@ -15,6 +15,7 @@ from community import ledger, live
 from community.members.models import Affiliation, Member, Nation
 from community.moderation.models import Moderatable
 from community.policy import Refused
+from groups.documents import tasks
 from groups.documents.kinds import Kind, Language, Rights
 from groups.documents.models.version import Version, voice
 from groups.models import Group
@@ -161,6 +162,14 @@ class Document(Moderatable):
         return version
 
     @transaction.atomic
+    def text_read(self, version: Version) -> None:
+        """The text of a version was read out of its file: from now on the document is found by it."""
+        self._lock()
+        if self.current_id == version.pk:
+            self._index()
+        live.publish(self, "refresh")
+
+    @transaction.atomic
     def edit(self, by: Member, edition: int, **facts: Any) -> None:
         """Change what is said about the document. Raises `Stale` if it is not at `edition` any more."""
         self._lock()
@@ -216,6 +225,8 @@ class Document(Moderatable):
         )
         self.changed_at = self.current.at
         self.save(update_fields=["version_count", "current", "changed_at"])
+        if file:
+            tasks.read.enqueue(self.current.pk)
         return self.current
 
     def _lock(self) -> None:
@@ -228,7 +239,8 @@ class Document(Moderatable):
         if self.is_hidden or self.removed_at:
             search.drop(self)
         else:
-            search.index(self, self.group, self.title, self.summary)
+            words = self.current.words if self.current else ""
+            search.index(self, self.group, self.title, f"{self.summary}\n{words}".strip())
 
     def _tell(self) -> None:
         live.publish(self.group, "replace", self.subject, self)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.files.models import StoredFile
+from community.files.models import Contents, StoredFile
 from community.members.models import Affiliation, Member
 from groups.models import Group
 
@@ -61,6 +61,16 @@ class Version(models.Model):
         return self.file.name if self.file else self.url
 
     @property
+    def contents(self) -> Contents | None:
+        """What is written in the file, once it was read."""
+        return Contents.objects.filter(stored=self.file_id).first() if self.file_id else None
+
+    @property
+    def words(self) -> str:
+        """Its text, by which it is found and compared."""
+        return contents.words if (contents := self.contents) else ""
+
+    @property
     def host(self) -> str:
         """Whose site an address leads to."""
         return urlsplit(self.url).hostname or ""
@@ -72,6 +82,10 @@ class Version(models.Model):
             return self.url
         document = self.document
         return reverse("documents:file", args=[document.group.slug, document.pk, self.number, self.file.name])
+
+    def get_absolute_url(self) -> str:
+        """Its own page, where it is read."""
+        return reverse("documents:read", args=[self.document.group.slug, self.document_id, self.number])
 
 
 def voice(member: Member, group: Group) -> Affiliation:

@@ -110,6 +110,15 @@ async def test_under_asgi_the_bytes_are_handed_on_as_they_are_read(async_client,
     assert [chunk async for chunk in answer.streaming_content] == [b"234"]
 
 
-def test_a_pdf_is_never_shown_in_the_page(door, member):
+def test_a_pdf_is_shown_by_the_browsers_own_reader_only_when_asked_and_locked_down_all_the_same(door, member):
     stored = StoredFile.objects.keep(SimpleUploadedFile("a.pdf", PDF), member)
+    shown = door.get(f"/get/{stored.pk}/?inline")
+    assert shown["Content-Disposition"].startswith("inline")
+    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert shown["X-Frame-Options"] == "DENY"
+    assert door.get(f"/get/{stored.pk}/")["Content-Disposition"].startswith("attachment")
+
+
+def test_a_text_is_never_shown_in_the_page(door, member):
+    stored = StoredFile.objects.keep(SimpleUploadedFile("a.txt", b"<b>"), member)
     assert door.get(f"/get/{stored.pk}/?inline")["Content-Disposition"].startswith("attachment")

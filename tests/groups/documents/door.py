@@ -48,4 +48,5 @@ def download(version: Version) -> str:
 def addresses(document: Document) -> list[str]:
     """Every address there is about a document."""
     pages = ["document", "version", "edit", "supersede", "remove", "pin"]
-    return [*(at(name, document) for name in pages), *(version.content_url for version in document.versions.all())]
+    versions = [address for each in document.versions.all() for address in (each.content_url, each.get_absolute_url())]
+    return [*(at(name, document) for name in pages), *versions]
