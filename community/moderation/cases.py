@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min
+from django.db.models import Max, Min
 
 from community import ledger
 from community.members.models import Member
@@ -21,7 +20,7 @@ class Row:
     thing: Moderatable | None
     kinds: list[str]
     reports: int
-    first: dt.datetime
+    report: Report | None = None  # the one whose time runs out first
     decision: Decision | None = None
 
 
@@ -37,25 +36,26 @@ class Case:
 
 
 def waiting(most: int) -> list[Row]:
-    """Things with open reports, the longest waiting first."""
-    found = Report.objects.open().values("subject").annotate(reports=Count("pk"), first=Min("at")).order_by("first")
-    subjects = list(found[:most])
-    names: dict[str, set[str]] = {}
-    for report in Report.objects.open().filter(subject__in=[row["subject"] for row in subjects]):
-        names.setdefault(report.subject, set()).add(str(report.get_kind_display()))
-    things = _things(row["subject"] for row in subjects)
+    """Things with open reports, that first whose time runs out first."""
+    found = Report.objects.open().values("subject").annotate(due=Min("due_at")).order_by("due", "subject")
+    reports: dict[str, list[Report]] = {row["subject"]: [] for row in found[:most]}
+    for report in Report.objects.open().filter(subject__in=list(reports)).order_by("due_at", "pk"):
+        reports[report.subject].append(report)
+    things = _things(reports)
     return [
-        Row(row["subject"], things.get(row["subject"]), sorted(names[row["subject"]]), row["reports"], row["first"])
-        for row in subjects
+        Row(subject, things.get(subject), sorted({str(each) for each in told}), len(told), report=told[0])
+        for subject, told in reports.items()
+        if told
     ]
 
 
 def closed(most: int) -> list[Row]:
     """The latest decision about each thing, newest first."""
     latest = Decision.objects.values("subject").annotate(last=Max("pk")).order_by("-last").values("last")[:most]
-    decisions = list(Decision.objects.filter(pk__in=[row["last"] for row in latest]).select_related("by"))
+    found = Decision.objects.filter(pk__in=[row["last"] for row in latest]).select_related("by")
+    decisions = list(found.annotate(due=Min("reports__due_at")))
     things = _things(decision.subject for decision in decisions)
-    return [Row(each.subject, things.get(each.subject), [each.rule], 0, each.at, each) for each in decisions]
+    return [Row(each.subject, things.get(each.subject), [each.rule], 0, decision=each) for each in decisions]
 
 
 def open_case(staff: Member, subject: str) -> Case | None:

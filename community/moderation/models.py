@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
 from community.members.models import Member
 from community.members.policy import come_in
+from community.moderation import clocks
 from community.notifications.models import notify
 
 DESK = "desk-0"  # the stream that open desks follow
@@ -129,12 +133,11 @@ class Moderatable(models.Model):
     @transaction.atomic
     def report(self, reporter: Member, kind: str, words: str) -> Report:
         """Tell staff. A second report by the same person, while the first is open, adds to its words."""
-        report, is_new = Report.objects.get_or_create(
-            subject=self.subject,
-            reporter=reporter,
-            decision=None,
-            defaults={"kind": kind, "words": words, "evidence": self.evidence},
-        )
+        now = timezone.now()
+        facts = {"kind": kind, "words": words, "evidence": self.evidence, "at": now}
+        facts["due_at"] = CLOCKS.get(kind, clocks.USUAL).due(now)
+        mine = {"subject": self.subject, "reporter": reporter, "decision": None}
+        report, is_new = Report.objects.get_or_create(**mine, defaults=facts)
         if not is_new:
             report.words = f"{report.words}\n\n{words}".strip()[: Report.MOST_WORDS]
             report.save(update_fields=["words"])
@@ -192,8 +195,10 @@ class Report(models.Model):
 
     class Kind(models.TextChoices):
         ILLEGAL = "illegal", _("Illegal content")
+        INTIMATE = "intimate", _("An intimate picture of somebody")
         WORRY = "worry", _("A worry about a child or a colleague")
         PERSONAL = "personal", _("My personal data")
+        DEFAMATION = "defamation", _("It harms my good name and is not true")
         COPYRIGHT = "copyright", _("Copyright")
         HARASSMENT = "harassment", _("Harassment")
         SPAM = "spam", _("Spam or selling")
@@ -208,6 +213,7 @@ class Report(models.Model):
     words = models.TextField(_("in your own words"), max_length=MOST_WORDS, blank=True)
     evidence = models.TextField(help_text="The thing's text as it was when reported")
     at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(help_text="When staff must have decided")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="reports")
 
     objects = ReportQuerySet.as_manager()
@@ -225,6 +231,47 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:receipt", args=[self.pk])
+
+    @property
+    def clock(self) -> clocks.Clock:
+        """How its time is counted."""
+        return CLOCKS.get(self.kind, clocks.USUAL)
+
+    @property
+    def left(self) -> str:
+        """How much of its time is left, in words."""
+        left, due = self.due_at - timezone.now(), timezone.localtime(self.due_at, clocks.LONDON)
+        if left < dt.timedelta():
+            return _late(-left)
+        hours = int(left / dt.timedelta(hours=1))
+        if self.clock.is_short:
+            return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}
+        at = {"day": date_format(due, "l j F"), "time": date_format(due, "H:i")}
+        is_today = due.date() == timezone.localdate(timezone=clocks.LONDON)
+        return gettext("Due today, %(time)s") % at if is_today else gettext("Due %(day)s") % at
+
+    @property
+    def urgency(self) -> str:
+        """ "bad": late, short by law, or with less than a quarter of its time left; "warn": due today; else ""."""
+        left, due = self.due_at - timezone.now(), timezone.localdate(self.due_at, clocks.LONDON)
+        if self.clock.is_short or left < (self.due_at - self.at) / 4:
+            return "bad"
+        return "warn" if due == timezone.localdate(timezone=clocks.LONDON) else ""
+
+
+CLOCKS: dict[str, clocks.Clock] = {
+    Report.Kind.INTIMATE: clocks.INTIMATE,
+    Report.Kind.DEFAMATION: clocks.DEFAMATION,
+    Report.Kind.PERSONAL: clocks.PERSONAL,
+    Report.Kind.WORRY: clocks.WORRY,
+}
+
+
+def _late(late: dt.timedelta) -> str:
+    hours = int(late / dt.timedelta(hours=1))
+    if hours < 48:
+        return ngettext("%(n)s hour late", "%(n)s hours late", hours) % {"n": hours}
+    return ngettext("%(n)s day late", "%(n)s days late", hours // 24) % {"n": hours // 24}
 
 
 live.follow_if("desk", lambda member, pk: member.is_staff and bool(come_in(member)))
