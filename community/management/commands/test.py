@@ -37,8 +37,9 @@ class Command(BaseCommand):
         python = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         environment = self._with_browser()
         at_once = [] if settings.REDIS_URL else ["-n", "2"]  # one Redis carries the bells of one site
-        self._step("tests", [*python, *at_once, "-m", "not journey"], environment)
+        self._step("tests", [*python, *at_once, "-m", "not journey and not slow"], environment)
         self._step("journeys", [*python, "-m", "journey"], environment)
+        self._step("torture", [*python, "-m", "slow"], environment)
 
     def _checks(self) -> list[tuple[str, list[str], dict[str, str]]]:
         manage = [sys.executable, "manage.py"]

@@ -1,0 +1,19 @@
+"""Everything breaks, and nothing that was acknowledged is lost. In full: `python -m tests.torture --help`."""
+
+import shutil
+
+import pytest
+
+from tests.torture.run import torture
+from tests.torture.services import binaries
+
+pytestmark = pytest.mark.slow
+
+
+def test_on_sqlite_in_one_process_nothing_is_lost_or_doubled():
+    assert "None lost" in torture(12, 3, 9, postgres=False)
+
+
+@pytest.mark.skipif(not (binaries() and shutil.which("redis-server")), reason="needs PostgreSQL and Redis installed")
+def test_on_postgresql_and_redis_in_two_processes_nothing_is_lost_or_doubled():
+    assert "None lost" in torture(20, 3, 9, postgres=True)
