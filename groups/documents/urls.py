@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from groups.documents import views, views_lead
+from groups.documents import views, views_lead, views_versions
 
 app_name = "documents"
 urlpatterns = [
     path("", views.library, name="list"),
+    path("bin/", views_lead.bin_of, name="bin"),
     path("new/", views_lead.new, name="new"),
     path("<int:pk>/", views.document, name="document"),
     path("<int:pk>/version/", views_lead.version, name="version"),
@@ -14,6 +15,9 @@ urlpatterns = [
     path("<int:pk>/supersede/", views_lead.supersede, name="supersede"),
     path("<int:pk>/remove/", views_lead.remove, name="remove"),
     path("<int:pk>/pin/", views_lead.pin, name="pin"),
-    path("<int:pk>/versions/<int:number>/", views.read, name="read"),
+    path("<int:pk>/put-back/", views_lead.put_back, name="put_back"),
+    path("<int:pk>/versions/<int:number>/", views_versions.read, name="read"),
+    path("<int:pk>/versions/<int:number>/changes/", views_versions.compare, name="compare"),
+    path("<int:pk>/versions/<int:number>/bring-back/", views_versions.bring_back, name="bring_back"),
     path("<int:pk>/versions/<int:number>/<str:name>", views.file, name="file"),
 ]

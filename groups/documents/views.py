@@ -56,20 +56,6 @@ def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @members_only
 @require_safe
-def read(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
-    """A version, old or new, to be read without downloading it."""
-    document = find_document(request, slug, pk)
-    if document.is_hidden:
-        raise Http404
-    versions = document.versions.select_related("file", "document__group")
-    version = get_object_or_404(versions, number=number, file__isnull=False)
-    part = reading.part_of(version, request.GET.get("part", ""))
-    context = {"document": document, "version": version, "part": part}
-    return answer(request, "documents/read.html", document.group, context)
-
-
-@members_only
-@require_safe
 def file(request: MemberRequest, slug: str, pk: int, number: int, name: str) -> HttpResponseBase:
     """The bytes of a version, old or new, for whoever may see the document; hidden, only for staff to decide."""
     document = find_document(request, slug, pk)

@@ -7,8 +7,8 @@ from copy import copy
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import ledger
 from community.files.models import StoredFile
@@ -117,6 +117,27 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     document = find_document(request, slug, pk)
     policy.arrange(request.user, document).enforce()
     document.pin(request.user, "off" not in request.POST)
+    return redirect(document)
+
+
+@members_only
+@require_safe
+def bin_of(request: MemberRequest, slug: str) -> HttpResponse:
+    """What was removed from the library, to put it back."""
+    group = find_group(request, slug)
+    policy.post(request.user, group).enforce()
+    return answer(request, "documents/bin.html", group, {"removed": group.documents.removed()[:MOST_OTHERS]})
+
+
+@members_only
+@require_POST
+def put_back(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Out of the bin, back into the library."""
+    group = find_group(request, slug)
+    policy.post(request.user, group).enforce()
+    document = get_object_or_404(group.documents.removed(), pk=pk)
+    policy.arrange(request.user, document).enforce()
+    document.put_back(request.user)
     return redirect(document)
 
 

@@ -42,6 +42,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Documents that nobody removed."""
         return self.filter(removed_at=None)
 
+    def removed(self) -> DocumentQuerySet:
+        """What was taken out of the library and could be put back, latest first."""
+        return self.exclude(removed_at=None).select_related("removed_by", "group").order_by("-removed_at", "-pk")
+
     def could_replace(self, document: Document) -> DocumentQuerySet:
         """Others of its group that are current, so that replacements never run in a circle."""
         current = Q(superseded_by=None) | Q(superseded_by__removed_at__isnull=False)
@@ -161,6 +165,11 @@ class Document(Moderatable):
         self._tell()
         return version
 
+    def bring_back(self, by: Member, earlier: Version, key: UUID | None = None) -> Version:
+        """An earlier version is the current one again: as a new version, so that nothing is lost."""
+        note = gettext("Version %(number)s again") % {"number": earlier.number}
+        return self.add_version(by, earlier.file or earlier.url, key, note=note)
+
     @transaction.atomic
     def text_read(self, version: Version) -> None:
         """The text of a version was read out of its file: from now on the document is found by it."""
@@ -214,6 +223,20 @@ class Document(Moderatable):
         ledger.record(by, "remove", self.subject)
         self._index()
         live.publish(self.group, "remove", self.subject)
+        live.publish(self, "refresh")
+        self._tell_replaced()
+
+    @transaction.atomic
+    def put_back(self, by: Member) -> None:
+        """Back into the library as it was when it was removed."""
+        self.refresh_from_db(from_queryset=Document.objects.select_for_update())
+        if self.removed_at is None:
+            return
+        self.removed_at = self.removed_by = None
+        self.save(update_fields=["removed_at", "removed_by"])
+        ledger.record(by, "put-back", self.subject)
+        self._index()
+        live.publish(self.group, "append", "documents", self)
         live.publish(self, "refresh")
         self._tell_replaced()
 

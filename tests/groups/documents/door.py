@@ -47,6 +47,9 @@ def download(version: Version) -> str:
 
 def addresses(document: Document) -> list[str]:
     """Every address there is about a document."""
-    pages = ["document", "version", "edit", "supersede", "remove", "pin"]
-    versions = [address for each in document.versions.all() for address in (each.content_url, each.get_absolute_url())]
+    pages = ["document", "version", "edit", "supersede", "remove", "pin", "put_back"]
+    versions = []
+    for each in document.versions.all():
+        page = each.get_absolute_url()
+        versions += [each.content_url, page, f"{page}changes/", f"{page}bring-back/"]
     return [*(at(name, document) for name in pages), *versions]
