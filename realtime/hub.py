@@ -11,7 +11,7 @@ import asyncio
 import itertools
 import logging
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -21,12 +21,13 @@ from django.utils import timezone
 
 from community import live
 from realtime import presence
-from realtime.connection import SIGNED_OUT, Connection, in_doubt
+from realtime.connection import SIGNED_OUT, TOO_MUCH, Connection, in_doubt
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.8  # seconds between looks into the log: what a lost bell costs at most (access must be lost within one)
 JOIN_AGAIN_EVERY = 600  # seconds; group membership in a layer expires after a day, so it is renewed long before
 BEAT_EVERY = 25  # seconds; proxies commonly cut a silent connection after 30
+MOST_OPEN = 40  # connections of one member to one process
 AT_ONCE = 50  # connections asked again in one go of database work
 
 
@@ -35,6 +36,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.connections: set[Connection] = set()
+        self.open: Counter[int] = Counter()  # connections of each member
         self.followers: dict[str, set[Connection]] = defaultdict(set)
         self.told: dict[str, int] = {}
         self.shown: dict[str, presence.Here] = {}  # who was there when a room was last told
@@ -45,11 +47,19 @@ class Hub:
         ]
 
     def enter(self, connection: Connection) -> None:
+        """One more page is open. Whoever has too many open is sent away; such a page asks every few seconds instead."""
         self.connections.add(connection)
+        self.open[connection.member.pk] += 1
+        if self.open[connection.member.pk] > MOST_OPEN:
+            connection.close(TOO_MUCH)
 
     def leave(self, connection: Connection) -> None:
         """The connection is gone."""
-        self.connections.discard(connection)
+        if connection in self.connections:
+            self.connections.remove(connection)
+            self.open[connection.member.pk] -= 1
+            if not self.open[connection.member.pk]:
+                del self.open[connection.member.pk]
         for stream in list(connection.streams):
             self.unfollow(connection, stream)
 

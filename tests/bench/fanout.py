@@ -9,6 +9,7 @@ import asyncio
 import json
 import sys
 import time
+from itertools import count
 
 import uvicorn
 import websockets
@@ -45,7 +46,8 @@ class Ours(Floor):
         from realtime.connection import Connection
         from realtime.consumers import LiveConsumer
 
-        Connection.open = lambda key: Connection(Member(pk=1), key)
+        readers = count(1)
+        Connection.open = lambda key: Connection(Member(pk=next(readers)), key)
         self.consumer, self.number = LiveConsumer.as_asgi(), 0
 
     async def __call__(self, scope, receive, send) -> None:

@@ -155,3 +155,19 @@ def test_events_work_in_one_daphne_process_too(transactional_db, member, stream,
     finally:
         took = server.stop()
     assert took < 8
+
+
+def test_whoever_has_too_many_pages_open_is_sent_to_asking(server, member, lead, stream, say, monkeypatch):
+    monkeypatch.setattr(hub, "MOST_OPEN", 2)
+    with Page(server, member) as first, Streaming(server, member, {stream: 0}) as second, Page(server, lead) as other:
+        second.until_followed()
+        for page in (first, other):
+            page.follow(stream)
+        assert Streaming(server, member, {stream: 0}, greeted=False).close_code() == 4429
+        assert Page(server, member, greeted=False).close_code() == 4429
+        say("Hello")
+        assert first.next()["number"] == second.next()["number"] == other.next()["number"] == 1
+        assert Asking(server, member).ask({stream: 0})[0]["number"] == 1
+    wait_until(lambda: all(not each.open for each in hub._hubs.values()), 10)
+    with Streaming(server, member, {stream: 1}) as page:
+        assert page.until_followed()[-1]["verb"] == "following"
