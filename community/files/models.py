@@ -156,7 +156,8 @@ class Contents(models.Model):
     @property
     def words(self) -> str:
         """All of it as plain text, a row of a table to a line."""
-        return "\n".join(" | ".join(block[2 if block[0] == "row" else 1 :]) for block in self.blocks)
+        said = [block for block in self.blocks if block[0] not in {"page", "slide"}]
+        return "\n".join(" | ".join(block[2 if block[0] == "row" else 1 :]) for block in said)
 
 
 def settle(blobs: list[str]) -> None:

@@ -13,7 +13,7 @@ from community.files.guards import Asks, Guard
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Nation
 from groups.documents.kinds import Kind, Rights
-from groups.documents.models import FACTS, Document, http_only, voice
+from groups.documents.models import FACTS, Document, Folder, http_only, voice
 from groups.models import Group
 
 PHOTOCOPY = ("photocopy", _("Copied under a printed-music licence"))
@@ -52,6 +52,8 @@ class DocumentForm(forms.ModelForm[Document]):
         super().__init__(*args, **kwargs)
         kept = Rights(self.instance.rights) if self.instance.pk else None
         rights = [each for each in Rights if kept is None or (each == Rights.LINK) == (kept == Rights.LINK)]
+        if self.instance.pk:
+            self.offer_folders(self.instance.group)
         self.fields["kind"].choices = [("", _("Choose one")), *Kind.choices]
         self.fields["nation"].choices = [("", _("No nation in particular")), *Nation.choices]
         self.fields["rights"].choices = [*((each.value, each.label) for each in rights), PHOTOCOPY]
@@ -67,6 +69,12 @@ class DocumentForm(forms.ModelForm[Document]):
         if missing and not said.get("rights_note"):
             self.add_error("rights_note", missing)
         return said
+
+    def offer_folders(self, group: Group) -> None:
+        """Those of the group, with where they stand."""
+        tree = Folder.tree_of(group)
+        self.fields["folder"].queryset = group.folders.all()
+        self.fields["folder"].choices = [("", _("No folder")), *((folder.pk, folder.path) for folder in tree)]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -187,6 +195,7 @@ class NewForm(ContentForm, DocumentForm):
     def __init__(self, member: Member, group: Group, *args: Any) -> None:
         super().__init__(*args)
         self.speak_for(member, group)
+        self.offer_folders(group)
         del self.fields["note"]
 
     def clean(self) -> dict[str, Any]:
@@ -207,6 +216,26 @@ class VersionForm(ContentForm):
     def clean(self) -> dict[str, Any]:
         self.check_content(is_link=self.document.is_link)
         return self.cleaned_data
+
+
+class FolderForm(forms.Form):
+    """A folder's name and, for a new one, where it stands."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    parent = forms.ChoiceField(label=_("Inside"), required=False)
+
+    def __init__(self, tree: list[Folder] | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if tree is None:
+            del self.fields["parent"]
+            return
+        self.folders = {str(folder.pk): folder for folder in tree}
+        paths = ((number, folder.path) for number, folder in self.folders.items())
+        self.fields["parent"].choices = [("", _("At the top")), *paths]
+
+    @property
+    def parent_folder(self) -> Folder | None:
+        return self.folders.get(self.cleaned_data["parent"])
 
 
 class SupersedeForm(forms.Form):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from community.members.models import Nation
 from groups.documents.kinds import Kind
-from groups.documents.models import Document, DocumentQuerySet
+from groups.documents.models import Document, DocumentQuerySet, Folder
+from groups.documents.models.folder import below
 
 PAGE = 20
 NEVER = date(9999, 12, 31)
@@ -22,7 +25,11 @@ ORDERS = {
     "title": ("-is_pinned", "by_title", "pk"),
     "review": ("-is_pinned", "by_review", "pk"),
 }
+SHOWS = {"": _("Everything"), "current": _("Current"), "due": _("Review due")}
+SOON = timedelta(days=30)  # a review is due this long before its day
+FILTERS = ("kind", "folder", "nation", "show")
 SORTS = {"changed": _("Last change"), "title": _("Title"), "review": _("Review date")}
+CHOICES = {"kind": Kind.values, "nation": Nation.values, "show": [*SHOWS], "sort": [*ORDERS]}
 
 
 @dataclass
@@ -30,45 +37,91 @@ class Page:
     """A page of the library as someone asked for it. `newer` and `older` are the addresses next to it, if any."""
 
     rows: list[Document]
-    kind: str
-    sort: str
+    asked: dict[str, str]  # the filters and the order, as an address holds them
+    folder: Folder | None = None
     newer: str = ""
     older: str = ""
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether something is left out."""
+        return any(self.asked.get(name) for name in FILTERS)
+
+    @property
     def is_front(self) -> bool:
         """The first page of everything, newest first: where a new document belongs at once."""
-        return not self.kind and not self.newer and self.sort == "changed"
+        return not self.is_narrow and not self.newer and self.sort == "changed"
+
+    @property
+    def kind(self) -> str:
+        return self.asked.get("kind", "")
+
+    @property
+    def sort(self) -> str:
+        return self.asked["sort"]
 
     @property
     def sorts(self) -> list[tuple[str, Any, str]]:
         """Each order: its name, its words, its address."""
-        return [(name, words, address(kind=self.kind, sort=name)) for name, words in SORTS.items()]
+        return [(name, words, self._with("sort", name)) for name, words in SORTS.items()]
+
+    @property
+    def shows(self) -> list[tuple[str, Any, str]]:
+        """What to look at: the name of each, its words, its address."""
+        return [(name, words, self._with("show", name)) for name, words in SHOWS.items()]
 
     def kinds(self, present: set[str]) -> list[tuple[str, Any, str]]:
         """Each kind that the library holds: its name, its words, its address."""
-        return [(name, words, address(kind=name, sort=self.sort)) for name, words in Kind.choices if name in present]
+        return [(name, words, self._with("kind", name)) for name, words in Kind.choices if name in present]
+
+    def nations(self, present: set[str]) -> list[tuple[str, Any, str]]:
+        """The same for nations; the one that is on leads back to all."""
+        on = self.asked.get("nation")
+        return [(n, words, self._with("nation", "" if n == on else n)) for n, words in Nation.choices if n in present]
+
+    def folders(self, tree: list[Folder]) -> list[tuple[Folder, str]]:
+        """Each folder with its address."""
+        return [(folder, self._with("folder", str(folder.pk))) for folder in tree]
+
+    def _with(self, name: str, value: str) -> str:
+        return address(**{**self.asked, name: value})
 
 
-def page(documents: DocumentQuerySet, asked: MultiValueDict[str, str]) -> Page:
-    """The page that `kind`, `sort` and `after` or `before` (a document's number) ask for; nonsense is ignored."""
-    kind = asked.get("kind", "") if asked.get("kind") in Kind.values else ""
-    sort = asked.get("sort", "") if asked.get("sort") in ORDERS else "changed"
+def page(documents: DocumentQuerySet, asked: MultiValueDict[str, str], tree: list[Folder]) -> Page:
+    """The page that the filters, `sort` and `after` or `before` (a document's number) ask for; nonsense is ignored."""
     documents = documents.annotate(  # a hidden document's place in the list tells nothing about it
         by_title=Case(When(hidden=None, then=Lower("title")), default=Value("")),
         by_review=Case(When(hidden=None, then=Coalesce(F("review_on"), Value(NEVER))), default=Value(NEVER)),
     )
-    if kind:
-        documents = documents.filter(kind=kind, hidden=None)
+    folder, inside = below(tree, asked.get("folder", ""))
+    said = {name: asked.get(name, "") for name, known in CHOICES.items() if asked.get(name) in known}
+    said = {"sort": "changed", **said} | ({"folder": str(folder.pk)} if folder else {})
+    documents = _narrowed(documents, said, inside)
     edge = _edge(documents, asked.get("before") or asked.get("after") or "")
     backwards = edge is not None and bool(asked.get("before"))
-    rows, more = _rows(documents, ORDERS[sort], edge, backwards)
-    found = Page(rows, kind, sort)
+    rows, more = _rows(documents, ORDERS[said["sort"]], edge, backwards)
+    found = Page(rows, said, folder)
     if rows and (more if backwards else edge):
-        found.newer = address(kind=kind, sort=sort, before=rows[0].pk)
+        found.newer = address(**said, before=rows[0].pk)
     if rows and (more or backwards):
-        found.older = address(kind=kind, sort=sort, after=rows[-1].pk)
+        found.older = address(**said, after=rows[-1].pk)
     return found
+
+
+def _narrowed(documents: DocumentQuerySet, said: dict[str, str], inside: list[Any]) -> DocumentQuerySet:
+    """Of hidden documents nothing is told, so they are in no part of the library, only in the whole."""
+    if any(said.get(name) for name in FILTERS):
+        documents = documents.filter(hidden=None)
+    for name in ("kind", "nation"):
+        if said.get(name):
+            documents = documents.filter(**{name: said[name]})
+    if inside:
+        documents = documents.filter(folder__in=inside)
+    if said.get("show") == "current":
+        documents = documents.filter(superseded_by=None)
+    if said.get("show") == "due":
+        documents = documents.filter(superseded_by=None, review_on__lte=timezone.localdate() + SOON)
+    return documents
 
 
 def address(**asked: Any) -> str:

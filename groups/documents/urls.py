@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from groups.documents import views, views_lead, views_versions
+from groups.documents import views, views_folders, views_lead, views_versions
 
 app_name = "documents"
 urlpatterns = [
     path("", views.library, name="list"),
+    path("folders/", views_folders.folders, name="folders"),
+    path("folders/<int:pk>/", views_folders.folder, name="folder"),
     path("bin/", views_lead.bin_of, name="bin"),
     path("new/", views_lead.new, name="new"),
     path("<int:pk>/", views.document, name="document"),

@@ -13,7 +13,7 @@ from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from groups.documents import library as shelves
 from groups.documents import policy, reading
-from groups.documents.models import Document, Version
+from groups.documents.models import Document, Folder, Version
 from groups.models import Group
 
 VERSIONS = 20  # listed at a time
@@ -25,10 +25,14 @@ def library(request: MemberRequest, slug: str) -> HttpResponse:
     """All documents of the group, a page at a time."""
     group = find_group(request, slug)
     documents = Document.objects.visible_to(request.user).filter(group=group)
-    page = shelves.page(documents.to_show(), request.GET)
+    tree = Folder.tree_of(group)
+    page = shelves.page(documents.to_show(), request.GET, tree)
+    there = set(documents.filter(hidden=None).order_by().values_list("kind", "nation").distinct())
     context = {
         "page": page,
-        "kinds": page.kinds(set(documents.filter(hidden=None).order_by().values_list("kind", flat=True).distinct())),
+        "kinds": page.kinds({kind for kind, _nation in there}),
+        "nations": page.nations({nation for _kind, nation in there}),
+        "folders": page.folders(tree),
         "may_post": policy.post(request.user, group),
         "since": live.head(live.stream_of(group)),
     }

@@ -51,6 +51,7 @@ ASKED = [
     "next",
     "tag",
     "template",
+    *["folder", "nation", "part", "with"],
 ]
 
 

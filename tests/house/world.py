@@ -12,6 +12,7 @@ from community.drafts.models import Draft
 from community.drafts.typed import Typed
 from community.members.models import Application, Invitation, Member
 from community.responses.models import Bookmark
+from groups.documents.models import Folder
 from groups.models import Group, JoinRequest, Role
 from groups.tags.models import Tag
 from groups.threads.models import Template, Thread
@@ -113,4 +114,10 @@ def _joining(lead: Member, staff: Member) -> dict[str, Any]:
 
 def _document(group: Group, lead: Member) -> dict[str, Any]:
     document = make.document(group, lead)
-    return {"documents/pk": document.pk, "documents/number": 1, "documents/name": "paper.pdf"}
+    folder = Folder.add(lead, group, "Sealed shelf")
+    return {
+        "documents:folder/pk": folder.pk,
+        "documents/pk": document.pk,
+        "documents/number": 1,
+        "documents/name": "paper.pdf",
+    }

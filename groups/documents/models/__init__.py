@@ -1,6 +1,7 @@
 """A shared document and its numbered versions."""
 
 from groups.documents.models.document import FACTS, Document, DocumentQuerySet, Stale
+from groups.documents.models.folder import Folder
 from groups.documents.models.version import Version, http_only, voice
 
-__all__ = ["FACTS", "Document", "DocumentQuerySet", "Stale", "Version", "http_only", "voice"]
+__all__ = ["FACTS", "Document", "DocumentQuerySet", "Folder", "Stale", "Version", "http_only", "voice"]

@@ -17,6 +17,7 @@ from community.moderation.models import Moderatable
 from community.policy import Refused
 from groups.documents import tasks
 from groups.documents.kinds import Kind, Language, Rights
+from groups.documents.models.folder import Folder
 from groups.documents.models.version import Version, voice
 from groups.models import Group
 from groups.search import models as search
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from community.files.models import StoredFile
 
-FACTS = ("title", "summary", "kind", "rights", "rights_note", "review_on", "language", "nation")
+FACTS = ("title", "summary", "kind", "folder", "rights", "rights_note", "review_on", "language", "nation")
 
 
 class Stale(Exception):
@@ -54,7 +55,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def to_show(self) -> DocumentQuerySet:
         """With everything its row and page need, in one query."""
         return self.standing().select_related(
-            "group", "author", "posted_as__organisation", "current__file", "superseded_by", "hidden"
+            "group", "author", "posted_as__organisation", "current__file", "superseded_by", "hidden", "folder"
         )
 
 
@@ -73,6 +74,9 @@ class Document(Moderatable):
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("summary"), max_length=1000, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    folder = models.ForeignKey(
+        Folder, models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("folder")
+    )
     rights = models.CharField(_("rights"), max_length=12, choices=Rights)
     rights_note = models.CharField(_("which licence, or whose permission"), max_length=200, blank=True)
     review_on = models.DateField(_("review by"), null=True, blank=True)
