@@ -117,13 +117,25 @@ class Draft(models.Model):
 
     @classmethod
     @transaction.atomic
-    def bring_back(cls, member: Member, place: str, fields: dict[str, str]) -> Draft:
+    def bring_back(cls, member: Member, place: str, fields: Mapping[str, str | list[str]]) -> Draft:
         """What was sent and taken back is a draft again, before whatever was begun since."""
         now = cls._hold(member, place)
         later = now.fields.get("body", "") if now.is_kept else ""
-        typed = Typed(place, {**now.fields, **fields, "body": "\n\n".join(filter(None, [fields["body"], later]))})
+        body = "\n\n".join(filter(None, [str(fields.get("body", "")), later]))
+        typed = Typed(place, {**now.fields, **fields, "body": body})
         now._write(typed.fields, typed.size, "")
         return now
+
+    @classmethod
+    @transaction.atomic
+    def move(cls, place: str, to: str) -> None:
+        """What people were writing there goes on here, before what they began here. Replies answer no post any more."""
+        for old in cls.objects.kept().filter(place=place).select_related("member").order_by("member"):
+            now = cls._hold(old.member, place)
+            if now.is_kept:
+                kept = {name: value for name, value in now.fields.items() if name not in {"to", "section"}}
+                cls.bring_back(old.member, to, kept)
+                now._write({}, 0, "")
 
     @transaction.atomic
     def discard(self) -> None:
@@ -156,6 +168,11 @@ class Draft(models.Model):
         return (found[2], int(found[3])) if found else ("", 0)
 
     @property
+    def is_at_hand(self) -> bool:
+        """Whether the page of its thing has it in a form: not of one that went into another while this was saved."""
+        return self.thing is not None and self.thing.pk == self.name[1]
+
+    @property
     def words(self) -> str:
         """What to know it by: its text, or else its title."""
         return str(self.fields.get("body") or self.fields.get("title") or "")
@@ -182,9 +199,9 @@ class Draft(models.Model):
 
 
 def with_things(drafts: Iterable[Draft], member: Member) -> list[Draft]:
-    """Each with its `thing`, None where the member may not see it any more: then its place has no name either."""
+    """Each with its `thing`, or what that went into; None where the member may not see it any more."""
     drafts = list(drafts)
-    seen = things.seen_by(member, [draft.name for draft in drafts])
+    seen = things.followed(member, [draft.name for draft in drafts])
     for draft in drafts:
         draft.thing = seen.get(draft.name)
     return drafts

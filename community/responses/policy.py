@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import models
@@ -13,13 +14,19 @@ from community.policy import No, Verdict
 from community.responses.models import Say
 
 Rule = Callable[[Member, Any, str], Verdict]
+Place = Callable[[Member, Any], AbstractContextManager[Member]]
 
-_rules: dict[str, tuple[type[models.Model], Rule | None]] = {}
+_rules: dict[str, tuple[type[models.Model], Rule | None, Place]] = {}
 
 
-def open_to_responses(model: type[models.Model], rule: Rule | None = None) -> None:
-    """Let members keep things of this model for later and, if there is a `rule`, react to them as it allows."""
-    _rules[str(model._meta.model_name)] = (model, rule)
+def open_to_responses(
+    model: type[models.Model], rule: Rule | None = None, place: Place = lambda member, thing: nullcontext(member)
+) -> None:
+    """Let members keep things of this model for later and, if there is a `rule`, react to them as it allows.
+
+    `place` holds what the rule asks about until the reaction is written, and gives the member as they are now.
+    """
+    _rules[str(model._meta.model_name)] = (model, rule, place)
 
 
 def named(subject: str) -> tuple[str, int] | None:
@@ -36,3 +43,8 @@ def react(member: Member, thing: models.Model, say: str) -> Verdict:
     if rule is None or say not in Say.values:
         return No(_("That cannot be said here."))
     return rule(member, thing, say)
+
+
+def kept(member: Member, thing: models.Model) -> AbstractContextManager[Member]:
+    """The member as they are until it ends: for asking and reacting in one transaction."""
+    return _rules[str(thing._meta.model_name)][2](member, thing)

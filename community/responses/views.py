@@ -25,9 +25,10 @@ def respond(request: MemberRequest) -> HttpResponse:
     thing = find_thing(request, subject)
     is_said = hasattr(thing, "has_from") and thing.has_from(request.user, say)
     if request.POST.get("on", "0" if is_said else "1") == "1":
-        policy.react(request.user, thing, say).enforce()
         limits.spend("react", request.user)
-        thing.react(request.user, say)
+        with policy.kept(request.user, thing) as member:
+            policy.react(member, thing, say).enforce()
+            thing.react(member, say)
         words = _("You said: %(words)s") % {"words": Say(say).label}
     else:
         words = _("Taken back.")

@@ -44,15 +44,22 @@ def _rules(member: Member) -> list[str]:
         f'.face[data-member="{pk}"]{{background:var(--ink);color:var(--paper)}}',
         f'.mention[data-member="{pk}"]{{background:var(--mark);color:var(--ink)}}',
     ]
-    rules += [f"#post-{post} .own{SHOWN}" for post in _masked(member)]
+    for post, thread, number in _masked(member):
+        rules.append(f"#post-{post} .own{SHOWN}")
+        if number == 1:
+            rules.append(f'.own[href*="/threads/{thread}/"]{SHOWN}')
     if member.is_staff:
         return [*rules, f":root .for-leads,:root .for-staff{SHOWN}"]
     return [*rules, *(f'[data-group="{group}"] .for-leads{SHOWN}' for group in _led_by(member))]
 
 
-def _masked(member: Member) -> list[int]:
-    """The latest posts that the member wrote without their name: nothing in them says whose they are."""
-    return list(Mask.objects.mine(member).order_by("-pk").values_list("post", flat=True)[:MASKED])
+def _masked(member: Member) -> list[tuple[int, int, int]]:
+    """The latest posts that the member wrote without their name, each with its thread and number there.
+
+    Nothing in them says whose they are.
+    """
+    rows = Mask.objects.mine(member).order_by("-pk")
+    return list(rows.values_list("post", "post__thread", "post__number")[:MASKED])
 
 
 def _led_by(member: Member) -> list[int]:

@@ -16,6 +16,7 @@ from community.members.models import Member
 from groups.models import Group
 from groups.tags.models import LONGEST, Tag
 from groups.threads.models import Thread
+from groups.threads.models.lists import begun_by
 from groups.threads.models.thread import ThreadQuerySet
 from groups.threads.paging import Order
 
@@ -91,7 +92,7 @@ class Filters:
             return threads.exclude(archived_at=None)
         threads = threads.current()
         if self.show == "mine":
-            return threads.filter(author=self.member.pk)
+            return threads.filter(begun_by(self.member))
         if self.show == "following":
             return threads.followed_by(self.member)
         if not self.tag:

@@ -28,6 +28,12 @@ def find_thread_to_read(request: MemberRequest, slug: str, pk: int) -> Thread:
     return next(iter(threads.filter(group__slug=slug, pk=pk)[:1]), None) or find_thread(request, slug, pk)
 
 
+def find_lasting(request: MemberRequest, pk: int) -> Thread:
+    """The thread with that number, or the one it went into."""
+    now = Thread.objects.gone_into([pk]).get(pk, pk)
+    return get_object_or_404(Thread.objects.visible_to(request.user).to_show(), pk=now)
+
+
 def find_post(request: MemberRequest, slug: str, pk: int, number: int) -> Post:
     """The post with that number of that thread of that group, or that had it before it was moved."""
     posts = Post.objects.visible_to(request.user).to_show()

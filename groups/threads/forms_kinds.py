@@ -100,8 +100,6 @@ class KindFields(forms.Form):
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if kind == Thread.Kind.CONSULTATION and opens and closes and closes <= opens:
             self.add_error("closes_at", _("It would close before it opens. Choose a later time."))
-        if opens and cleaned.get("masked"):
-            self.add_error("opens_at", _("A discussion without your name opens at once. Leave this empty."))
 
     def shape(self, thread: Thread) -> None:
         """The thread is as was said here."""

@@ -1,13 +1,19 @@
 """Who may do what in a thread. Every verdict is a yes, or a no with a sentence for the person who asked."""
 
+import datetime as dt
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
 from community.policy import No, Verdict, Yes
 from community.responses.policy import open_to_responses
+from groups import place
 from groups import policy as group_policy
 from groups.models import Group
 from groups.threads.models import Post, Thread
+
+JUST_NOW = dt.timedelta(minutes=2)  # letters about a new discussion wait for a minute
 
 start = group_policy.start
 contribute = group_policy.contribute
@@ -37,9 +43,11 @@ def edit(member: Member, post: Post) -> Verdict:
 
 
 def take_back(member: Member, post: Post) -> Verdict:
-    """Undo a reply just sent, to write it anew."""
-    if post.number == 1:
-        return No(_("This post began the discussion. You can change it, or remove its text."))
+    """Undo what was just sent, to write it anew: a reply, or a discussion that nobody has replied to."""
+    if post.number == 1 and post.thread.last_number > 1:
+        return No(_("Somebody has replied meanwhile. You can still change your post, or remove its text."))
+    if post.number == 1 and timezone.now() - post.posted_at > JUST_NOW:
+        return No(_("This discussion began a while ago. People have heard of it; you can change or remove its text."))
     return edit(member, post)
 
 
@@ -105,5 +113,5 @@ def react(member: Member, post: Post, say: str) -> Verdict:
     return group_policy.contribute(member, post.thread.group)
 
 
-open_to_responses(Post, react)
+open_to_responses(Post, react, lambda member, post: place.kept(member, post.thread.group))
 open_to_responses(Thread)

@@ -11,7 +11,7 @@ from community.jobs import task
 @task()
 def keep_time() -> None:
     """Do what is due now. Enqueued for the minute at which something is, and each hour in case one was missed."""
-    threads = apps.get_model("threads.Thread")._default_manager
+    threads = apps.get_model("threads.Thread")._default_manager.filter(withdrawn_at=None)
     for thread in threads.filter(is_waiting=True, opens_at__lte=timezone.now()):
         thread.open()
     for thread in threads.filter(is_pinned=True, pinned_until__lt=timezone.localdate()):

@@ -23,7 +23,7 @@ from groups.mine import heads, leads, own_state, shown_state
 from groups.threads import moved, policy
 from groups.threads.audience import watched_by
 from groups.threads.drawn import Drawn
-from groups.threads.find import find_post, find_thread, find_thread_to_read
+from groups.threads.find import find_lasting, find_post, find_thread, find_thread_to_read
 from groups.threads.forms import PostForm, ReplyForm
 from groups.threads.kinds import look
 from groups.threads.models import Post, Thread
@@ -77,8 +77,8 @@ def lasting_deed(request: MemberRequest, pk: int, deed: str) -> HttpResponse:
 @members_only
 @require_safe
 def lasting_thread(request: MemberRequest, pk: int) -> HttpResponse:
-    """The lasting link to a thread, whatever its group and its title."""
-    return redirect(get_object_or_404(Thread.objects.visible_to(request.user).to_show(), pk=pk))
+    """The lasting link to a thread, whatever its group and its title, and into which it went."""
+    return redirect(find_lasting(request, pk))
 
 
 @members_only
@@ -139,9 +139,14 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
 
 
 def just_sent(posts: list[Drawn], request: MemberRequest) -> Post | None:
-    """The reply of one's own that led here, while it is so new that nobody was written to about it."""
-    number = whole_number(request.GET.get("at"))
-    new = next((post for post in posts if post.number == number > 1 and timezone.now() - post.posted_at < UNDO), None)
+    """The post of one's own that led here, while it is so new that nobody was written to about it.
+
+    The first of a discussion only as long as it stands alone: then all of it can be taken back.
+    """
+    number = whole_number(request.GET.get("at")) or 1
+    new = next((post for post in posts if post.number == number and timezone.now() - post.posted_at < UNDO), None)
+    if number == 1 and len(posts) > 1:
+        return None
     found = Post.objects.visible_to(request.user).to_show().filter(pk=new.pk).first() if new else None
     return found if found and found.writer == request.user and found.is_in_sight else None
 

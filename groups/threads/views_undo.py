@@ -1,4 +1,4 @@
-"""Undo just after sending: the post is taken back, its text is a draft again."""
+"""Undo just after sending: the post or the discussion is taken back, its text is a draft again."""
 
 from __future__ import annotations
 
@@ -13,22 +13,32 @@ from groups import place
 from groups.threads import policy
 from groups.threads.find import find_post
 from groups.threads.forms import ReplyForm
+from groups.threads.typed_again import typed_again
 
 
 @members_only
 @require_POST
 def undo(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
-    """Take back a reply of one's own; the form to reply has its text again. Its number stays, and says so."""
+    """Take back a reply of one's own; the form to reply has its text again. Its number stays, and says so.
+
+    Of a discussion that nobody has replied to nothing stays, and the form to start one has its text.
+    """
     post = find_post(request, slug, pk, number)
     policy.take_back(request.user, post).enforce()
-    where = f"reply:threads.thread-{pk}"
-    with transaction.atomic(), place.kept(request.user, post.thread.group) as member:
+    thread, is_whole = post.thread, post.number == 1
+    where = f"new:groups.group-{thread.group_id}" if is_whole else f"reply:threads.thread-{thread.pk}"
+    fields = typed_again(post)
+    with transaction.atomic(), place.kept(request.user, thread.group) as member:
         policy.take_back(member, post).enforce()
-        if post.remove(member):
-            Draft.bring_back(member, where, {"body": post.body})
+        if is_whole:
+            thread.withdraw()
+        if is_whole or post.remove(member):
+            Draft.bring_back(member, where, fields)
+    if is_whole:
+        return redirect("threads:new", thread.group.slug)
     if "fragment" not in request.headers.get("Accept", ""):
-        return redirect(f"{post.thread.get_absolute_url()}#reply")
-    form = ReplyForm(author=request.user, thread=post.thread)
+        return redirect(f"{thread.get_absolute_url()}#reply")
+    form = ReplyForm(author=request.user, thread=thread)
     form.go_on(where)
-    form.seen = post.thread.last_number
-    return render(request, "threads/_composer.html", {"thread": post.thread, "group": post.thread.group, "form": form})
+    form.seen = thread.last_number
+    return render(request, "threads/_composer.html", {"thread": thread, "group": thread.group, "form": form})

@@ -56,6 +56,9 @@ def reply(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         limits.spend("post", request.user)
         is_told = form.ask_about_news(thread)
         post = form.reply() if form.is_valid() and not is_told else None
+        if post and thread.pk != pk:  # it was merged, and its draft went along
+            went = {"place": f"reply:threads.thread-{thread.pk}", "sequence": ""}
+            Draft.sent(request.user, {**request.POST.dict(), **went})
         if post:
             return _posted(request, post, post.page_url)
         status = 422
@@ -109,7 +112,7 @@ def _posted(request: MemberRequest, post: Post, page: str) -> HttpResponse:
         return redirect(page)
     post = Post.objects.visible_to(request.user).to_show().get(pk=post.pk)
     answer = render(request, "threads/_post.html", {"post": post}, status=201)
-    answer["Location"] = post.get_absolute_url()
+    answer["Location"] = page if post.number == 1 else post.get_absolute_url()
     return answer
 
 

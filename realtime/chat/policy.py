@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import Member
 from community.policy import No, Verdict
 from community.responses.policy import open_to_responses
+from groups import place
 from groups import policy as group_policy
 from realtime.chat.models import Message, Room
 
@@ -54,4 +55,4 @@ def react(member: Member, message: Message, say: str) -> Verdict:
     return group_policy.contribute(member, message.room.group)
 
 
-open_to_responses(Message, react)
+open_to_responses(Message, react, lambda member, message: place.kept(member, message.room.group))

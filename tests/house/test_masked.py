@@ -1,11 +1,13 @@
 """Who posts without a name is named on no surface: every page, partial, frame and feed is looked through."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from community import live
 from community.models import Entry
@@ -198,3 +200,48 @@ def test_a_post_without_a_name_stays_so_wherever_it_is_moved(thread, shy, lead, 
     FormerGroup.leave(Thread.objects.get(pk=done.target_id), there, lead)
     split = Thread.objects.to_show().get(title="Split")
     assert split.author.is_nameless and not named({"page": at(lead).get(split.get_absolute_url()).text}, shy)
+
+
+# ── A discussion without a name that opens later ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def waiting(group, shy):
+    later = timezone.localtime(timezone.now() + dt.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    url = reverse("threads:new", args=[group.slug])
+    sent = {**FIELDS, "title": "Wages", "body": "They are low", "masked": "on", "opens_at": later}
+    assert at(shy).post(url, sent).status_code == 302
+    return Thread.objects.to_show().get()
+
+
+def lists(who, thread, show):
+    return at(who).get(reverse("threads:list", args=[thread.group.slug]), {"show": show}).text
+
+
+def test_who_began_it_sees_it_before_it_opens_finds_it_as_theirs_and_opens_it(waiting, shy, member):
+    own, rule = at(shy), f'.own[href*="/threads/{waiting.pk}/"]'
+    assert own.get(waiting.get_absolute_url()).status_code == 200
+    assert "Wages" in lists(shy, waiting, "mine") and "Wages" in lists(shy, waiting, "")
+    assert rule in own.get("/me.css").text and rule not in at(member).get("/me.css").text
+    opening = reverse("threads:opening", args=[waiting.group.slug, waiting.pk])
+    assert at(member).post(opening, {"now": "1"}).status_code == 404
+    assert own.post(opening, {"now": "1"}).status_code == 302
+    assert "Wages" in lists(member, waiting, "")
+    assert "Wages" in lists(shy, waiting, "mine") and "Wages" not in lists(member, waiting, "mine")
+    assert "Wages" in lists(shy, waiting, "following")
+    assert "Wages" not in lists(shy, waiting, "unread") and "Wages" not in lists(member, waiting, "following")
+
+
+def test_before_it_opens_leads_and_staff_see_it_without_the_name_and_others_not_at_all(
+    waiting, shy, lead, staff, member
+):
+    page, post = waiting.get_absolute_url(), waiting.posts.to_show().get()
+    assert at(member).get(page).status_code == 404
+    assert "Wages" not in lists(member, waiting, "") + lists(lead, waiting, "mine")
+    for reader in (lead, staff):
+        assert "They are low" in at(reader).get(page).text
+        texts = told(at(reader), waiting, post, reader)
+        assert {url for url, _mark in named(texts, shy) if "/people/" not in url} <= {"/groups/workforce/"}
+    waiting.open(lead)
+    texts = told(at(member), Thread.objects.to_show().get(), post, member)
+    assert {url for url, _mark in named(texts, shy) if "/people/" not in url} <= {"/groups/workforce/"}

@@ -98,7 +98,7 @@ class Bookmark(models.Model):
         found = due.select_related("member").first()
         if found is None or not due.update(remind_at=None):
             return
-        thing = things.seen_by(found.member, [found.name]).get(found.name)
+        thing = things.followed(found.member, [found.name]).get(found.name)
         if thing is not None:
             notify([found.member], "reminder", thing)
 
@@ -112,7 +112,7 @@ class Bookmark(models.Model):
 def shown(rows: Iterable[Bookmark], member: Member) -> list[Bookmark]:
     """Those whose `thing` the member may see now. What one may see no more leaves no line behind."""
     rows = list(rows)
-    seen = things.seen_by(member, [row.name for row in rows])
+    seen = things.followed(member, [row.name for row in rows])
     for row in rows:
         row.thing = seen.get(row.name)
     return [row for row in rows if row.thing is not None]

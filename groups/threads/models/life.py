@@ -15,8 +15,10 @@ from community.members.models import Member
 from community.moderation.models import Moderatable
 from community.policy import Refused
 from groups.models import Group
+from groups.search.models import drop
 from groups.threads import tasks
 from groups.threads.models.moments import Moment
+from groups.threads.models.tellable import told_at
 
 
 class Life(Moderatable):
@@ -36,11 +38,27 @@ class Life(Moderatable):
     pinned_until = models.DateField(_("pinned until"), null=True, editable=False, help_text="The last day")
     is_closed = models.BooleanField(default=False, editable=False)
     archived_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
+    last_author: Any
+    posts: Any
     moments: Any  # rows that point here: the type checker knows them of whole models only
 
     class Meta:
         abstract = True
+
+    @property
+    def begun(self) -> dt.date:
+        return told_at(self.created_at, self.author)
+
+    @property
+    def latest(self) -> dt.date:
+        """When its last post was written."""
+        return told_at(self.last_post_at, self.last_author)
+
+    @property
+    def is_gone(self) -> bool:
+        return self.is_hidden or self.withdrawn_at is not None
 
     @property
     def is_archived(self) -> bool:
@@ -51,6 +69,8 @@ class Life(Moderatable):
         """Why nobody can add a post now; empty if people can."""
         if self.is_hidden:
             return _("This discussion is hidden by staff for now. Nobody can reply.")
+        if self.withdrawn_at:
+            return _("Whoever began this discussion has just taken it back.")
         if self.is_waiting:
             return _("This discussion is not open yet. Replies are taken from then on.")
         if self.is_archived:
@@ -106,6 +126,21 @@ class Life(Moderatable):
         self.save(update_fields=["opens_at"])
         self.open_later()
         live.publish(self, "refresh", "thread")
+
+    @transaction.atomic
+    def withdraw(self) -> None:
+        """Whoever began it takes it back just after, as long as nobody has replied: it is as if it had never been."""
+        self.lock()
+        if self.posts.exclude(number=1).exists():
+            raise Refused(_("Somebody has replied meanwhile. You can still change your post, or remove its text."))
+        self.withdrawn_at = timezone.now()
+        self.save(update_fields=["withdrawn_at"])
+        self.posts.update(client_key=None)  # the same form can be sent again
+        for post in self.posts.all():
+            drop(post)
+        live.publish(self.group, "remove", self.subject, self)
+        live.publish(self, "refresh", "thread")
+        live.out_of_sight_or_back()
 
     def begin(self) -> None:
         """It was just started: what happens by itself later is put down now."""

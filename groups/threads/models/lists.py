@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from community.members.models import Member
 from groups.tags.models import Tag
+from groups.threads.models.mask import Mask
 from groups.threads.models.read_mark import ReadMark
 from groups.watching.models import Level, Watch, groups_at
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 RECENT = dt.timedelta(days=30)  # what is older and was never read is no news any more
 MOST_COUNTED = 100  # no list of unread threads needs to be counted further
+
+
+def begun_by(member: Member) -> Q:
+    """Which the member began, with their name or without."""
+    first = Mask.objects.mine(member).filter(post__number=1)
+    return Q(author=member.pk) | Q(pk__in=first.values("post__thread"))
 
 
 class ThreadLists(models.QuerySet["Thread"]):
@@ -40,14 +47,15 @@ class ThreadLists(models.QuerySet["Thread"]):
             return self
         marks = self.model.tags.through.objects.filter(thread=OuterRef("pk"))
         for_others = marks.exclude(tag__nation="").exclude(tag__in=muted)
-        return self.filter(Q(author=member.pk) | ~Exists(marks.filter(tag__in=muted)) | Exists(for_others))
+        return self.filter(begun_by(member) | ~Exists(marks.filter(tag__in=muted)) | Exists(for_others))
 
     def followed_by(self, member: Member) -> Self:
         """Of whose every post the member is told: by their own choice, their group's, or for they wrote in it."""
         chosen = Watch.objects.visible_to(member).filter(thing_model=self.model._meta.label_lower)
         own = {level: chosen.filter(level=level).values("thing_id") for level in Level.values}
         loud, quiet = groups_at(member, Level.EVERYTHING), groups_at(member, Level.MENTIONS, Level.NOTHING)
-        wrote = Q(pk__in=member.posts.values("thread")) & ~Q(pk__in=own[Level.MENTIONS]) & ~Q(pk__in=own[Level.NOTHING])
+        wrote = Q(pk__in=member.posts.values("thread")) | Q(pk__in=Mask.objects.mine(member).values("post__thread"))
+        wrote &= ~Q(pk__in=own[Level.MENTIONS]) & ~Q(pk__in=own[Level.NOTHING])
         takes_part = wrote & (Q(pk__in=own[Level.MINE]) | ~Q(group__in=quiet))
         watched = Q(group__in=loud) & ~Q(pk__in=chosen.values("thing_id"))
         return self.filter(Q(pk__in=own[Level.EVERYTHING]) | takes_part | watched)

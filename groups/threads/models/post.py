@@ -146,7 +146,7 @@ class Post(Tellable, Moderatable, Respondable, Marked):
     @property
     def is_in_sight(self) -> bool:
         """Whether its text can be read."""
-        return not self.is_hidden and self.deleted_at is None and not self.thread.is_hidden
+        return not self.is_hidden and self.deleted_at is None and not self.thread.is_gone
 
     @property
     def excerpt(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -23,8 +23,6 @@ class Question(Life):
     """`is_answered` says whether a post stands there as the answer; one that is hidden or removed does not."""
 
     is_answered = models.BooleanField(default=False, editable=False)
-
-    posts: Any  # rows that point here: the type checker knows them of whole models only
 
     class Meta:
         abstract = True

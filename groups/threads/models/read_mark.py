@@ -31,6 +31,10 @@ class ReadMark(models.Model):
         """The posts from `start` to `end` are read as well."""
         self._set([*self._ranges, [max(1, start), end]])
 
+    def add_all(self, ranges: Ranges) -> None:
+        """All of these are read as well."""
+        self._set([*self._ranges, *ranges])
+
     def take_back(self, number: int) -> None:
         """The posts from `number` on count as not read."""
         self._set([[first, min(last, number - 1)] for first, last in self._ranges])
@@ -44,19 +48,19 @@ class ReadMark(models.Model):
         return [[1, self.number], *self.beyond]
 
     def _set(self, ranges: Ranges) -> None:
-        ranges = _joined(ranges)
+        ranges = joined(ranges)
         self.number = ranges.pop(0)[1] if ranges and ranges[0][0] == 1 else 0
         longest = sorted(ranges, key=lambda each: each[0] - each[1])[:MOST_RANGES]
         self.beyond = sorted(longest)
         self.count = self.number + sum(last - first + 1 for first, last in self.beyond)
 
 
-def _joined(ranges: Ranges) -> Ranges:
+def joined(ranges: Ranges) -> Ranges:
     """In order, without gaps of nothing and without the empty ones."""
-    joined: Ranges = []
+    found: Ranges = []
     for first, last in sorted(each for each in ranges if each[0] <= each[1]):
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1][1] = max(joined[-1][1], last)
+        if found and first <= found[-1][1] + 1:
+            found[-1][1] = max(found[-1][1], last)
         else:
-            joined.append([first, last])
-    return joined
+            found.append([first, last])
+    return found

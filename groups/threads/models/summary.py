@@ -85,6 +85,17 @@ class Summary(Moderatable):
         thread.save(update_fields=["summary_number"])
         live.publish(thread, "refresh", "thread-summary")
 
+    @classmethod
+    def take_over(cls, source: Thread, target: Thread, by: Member) -> None:
+        """One discussion went into another, whose summary says now what both said."""
+        gone, now = source.summary, target.summary
+        if gone is None or gone.is_hidden or not gone.body:
+            return
+        body, author = gone.body, gone.author
+        if now and now.body and not now.is_hidden:
+            body, author = f"{now.body}\n\n**{source.title}**\n\n{gone.body}", by
+        cls.write(target, author, body, target.summary_number)
+
     @property
     def evidence(self) -> str:
         return self.body

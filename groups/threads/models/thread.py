@@ -22,15 +22,12 @@ from groups.tags.models import Tag
 from groups.threads import text
 from groups.threads.models.announcement import Announcement
 from groups.threads.models.consultation import Consultation
-from groups.threads.models.lists import RECENT, ThreadLists
+from groups.threads.models.lists import RECENT, ThreadLists, begun_by
 from groups.threads.models.question import Question
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.resource import Resource
-from groups.threads.models.tellable import told_at
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from groups.threads.models.post import Post
     from groups.threads.models.post_file import PostFile
     from groups.threads.models.summary import Summary
@@ -40,14 +37,14 @@ class ThreadQuerySet(ThreadLists):
     def visible_to(self, member: Member) -> ThreadQuerySet:
         """Threads of the groups whose inside the member may read. A hidden one is there, and says only that.
 
-        One that went into another is there no more. One that is not open yet is there for its author and for the
-        group's leads and staff alone.
+        One that went into another, or was taken back, is there no more. One that is not open yet is there for its
+        author and for the group's leads and staff alone.
         """
-        inside = self.filter(merged_into=None, group__in=Group.objects.visible_to(member))
+        inside = self.filter(merged_into=None, withdrawn_at=None, group__in=Group.objects.visible_to(member))
         if member.is_authenticated and member.is_staff:
             return inside
         led = Q(group__in=Membership.objects.places_of(member, LEADING))
-        return inside.filter(Q(is_waiting=False) | Q(author=member.pk) | led)
+        return inside.filter(Q(is_waiting=False) | begun_by(member) | led)
 
     def in_sight(self) -> ThreadQuerySet:
         """Without those that are hidden: for lists."""
@@ -58,6 +55,10 @@ class ThreadQuerySet(ThreadLists):
         was_there = Q(group__slug=slug) | Q(former_groups__group__slug=slug)
         found = self.filter(was_there, pk=pk).values_list("merged_into", "pk").first()
         return (found[0] or found[1]) if found else None
+
+    def gone_into(self, pks: Iterable[int]) -> dict[int, int]:
+        """Of those that went into another thread, which."""
+        return {pk: now for pk, now in self.filter(pk__in=pks).values_list("pk", "merged_into") if now}
 
     def to_show(self) -> ThreadQuerySet:
         related = ("group", "author", "posted_as__organisation", "last_author", "hidden")
@@ -104,7 +105,7 @@ class Thread(Question, Announcement, Consultation, Resource):
         ]
 
     def __str__(self) -> str:
-        return str(_("A hidden discussion")) if self.is_hidden else self.title
+        return str(_("A hidden discussion")) if self.is_gone else self.title
 
     def get_absolute_url(self) -> str:
         return reverse("threads:thread", args=[self.group.slug, self.pk, self.slug])
@@ -156,15 +157,6 @@ class Thread(Question, Announcement, Consultation, Resource):
         self.tags.set(tags)
         live.publish(self, "refresh", "thread-head")
         self.show_row()
-
-    @property
-    def begun(self) -> dt.date:
-        return told_at(self.created_at, self.author)
-
-    @property
-    def latest(self) -> dt.date:
-        """When its last post was written."""
-        return told_at(self.last_post_at, self.last_author)
 
     @property
     def unread(self) -> int:
@@ -236,12 +228,12 @@ class Thread(Question, Announcement, Consultation, Resource):
 
     def show_row(self) -> None:
         """The group's lists show the thread as it is now. Of one that is not open yet they know nothing."""
-        if not self.is_waiting:
+        if not self.is_waiting and not self.withdrawn_at:
             live.publish(self.group, "replace", self.subject, self)
 
     def went_out(self) -> None:
         self.posts.update(posted_at=self.last_post_at, look=F("look") + 1)
-        self.read_marks.exclude(member=self.author_id).delete()
+        self.read_marks.exclude(member=self.writer.pk).delete()
         for post in self.posts.model.objects.to_show().filter(thread=self.pk):
             self._send_out(post, text.written(post.body, self.group).mentioned)
 

@@ -16,13 +16,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
+from community.drafts.models import Draft
 from community.members.models import Member
 from community.policy import Refused
 from groups.models import Group
 from groups.search.models import moved
 from groups.threads.models.moments import OF_A_POST, Moment
 from groups.threads.models.post import Post
-from groups.threads.models.read_mark import ReadMark
+from groups.threads.models.read_mark import ReadMark, joined
+from groups.threads.models.summary import Summary
 from groups.threads.models.thread import Thread
 
 MOST = 10_000  # posts in one move
@@ -78,6 +80,8 @@ class Move(models.Model):
         move = cls._carry(source, _hold_posts(source), target, by)
         Thread.objects.filter(pk=source.pk).update(merged_into=target)
         Thread.objects.filter(merged_into=source).update(merged_into=target)
+        Summary.take_over(source, target, by)
+        Draft.move(f"reply:threads.thread-{source.pk}", f"reply:threads.thread-{target.pk}")
         live.publish(source.group, "remove", source.subject, source)
         return move
 
@@ -139,7 +143,7 @@ class FormerGroup(models.Model):
         _hold_posts(thread)
         _hold(thread)
         before = thread.group
-        if thread.merged_into_id or thread.is_hidden or before.pk == group.pk or group.is_read_only:
+        if thread.merged_into_id or thread.is_gone or before.pk == group.pk or group.is_read_only:
             raise Refused(_("This discussion cannot go there now. Look at both again and try once more."))
         cls.objects.create(thread=thread, group=before, by=by)
         thread.group, thread.is_pinned = group, False
@@ -180,7 +184,7 @@ def _may_leave(source: Thread, held: Sequence[Post], numbers: Sequence[int]) -> 
         raise Refused(_("These are all the posts. Merge the discussion into another one instead."))
     if held[0].number == 1:
         raise Refused(_("The first post stays, for the others answer it. Merge the discussion instead."))
-    if source.is_hidden or source.merged_into_id:
+    if source.is_gone or source.merged_into_id:
         raise Refused(_("This discussion is hidden or has gone into another one. Nothing can be moved out of it."))
 
 
@@ -189,7 +193,7 @@ def _may_come(source: Thread, target: Thread) -> None:
         raise Refused(_("A discussion cannot go into itself. Choose another one."))
     if target.group_id != source.group_id:
         raise Refused(_("That discussion is in another group. Move this one to that group first, then merge them."))
-    if target.is_hidden or target.merged_into_id or source.is_hidden or source.merged_into_id:
+    if target.is_gone or target.merged_into_id or source.is_gone or source.merged_into_id:
         raise Refused(_("One of the two is hidden or has gone into another one. Nothing can be moved there."))
     if target.is_closed:
         raise Refused(_("That discussion is closed. Open it again first, or choose another one."))
@@ -200,12 +204,18 @@ def _may_come(source: Thread, target: Thread) -> None:
 
 
 def _carry_reading(source: Thread, target: Thread, numbers: list[int], before: int) -> None:
-    """Whoever had read a moved post has read it where it is now. `numbers` went to `before + 1` and on."""
-    read = {}
-    for mark in source.read_marks.all():
+    """Whoever had read a moved post has read it where it is now. `numbers` went to `before + 1` and on.
+
+    Where they stood nothing is left to read.
+    """
+    read, gone = {}, joined([[number, number] for number in numbers])
+    left = list(source.read_marks.select_for_update().order_by("pk"))
+    for mark in left:
         found = [[bisect_left(numbers, a), bisect_right(numbers, b)] for a, b in [[1, mark.number], *mark.beyond]]
         read[mark.member_id] = [[before + a + 1, before + b] for a, b in found if a < b]
+        mark.add_all([[*each] for each in gone])
     read = {member: ranges for member, ranges in read.items() if ranges}
+    ReadMark.objects.bulk_update(left, ["number", "beyond", "count"], batch_size=BATCH)
     ReadMark.objects.bulk_create([ReadMark(member_id=pk, thread=target) for pk in read], ignore_conflicts=True)
     marks = list(ReadMark.objects.select_for_update().filter(thread=target, member__in=read).order_by("pk"))
     for mark in marks:

@@ -42,7 +42,14 @@ export async function fetchPage() {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+const LEAVING = 10000; // ms within which a form that was sent leads to another page
+let sent = -LEAVING;
+const noted = (event) => event.defaultPrevented || (sent = performance.now());
+document.addEventListener("submit", (event) => setTimeout(noted, 0, event));
+
+// Whether somebody is writing, or has just sent a form: the page is not to be loaded again under them.
 export function isTyping() {
+  if (performance.now() - sent < LEAVING) return true;
   const fields = [...document.querySelectorAll("#main textarea, #main input:not([type=hidden])")];
   return fields.some((field) => field.value !== field.defaultValue || field === document.activeElement);
 }

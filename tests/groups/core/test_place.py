@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from community.responses.models import Reaction
 from groups.documents.models import Document
 from groups.models import Role
 from groups.threads.models import Post, Thread
@@ -53,7 +54,9 @@ def while_deciding(decide: Callable[[], None], send: Callable[[], object]) -> ob
 
 def writes(group, thread):
     """Each way to write into the group: its address, what is sent, and what would be there afterwards."""
+    say = f"{thread.posts.get().subject}:helpful"
     return [
+        (reverse("responses:respond"), {"say": say, "on": "1"}, Reaction.objects.all()),
         (reverse("threads:reply", args=[group.slug, thread.pk]), {"body": "In time?"}, Post.objects.filter(number=2)),
         (
             reverse("threads:new", args=[group.slug]),
@@ -64,7 +67,7 @@ def writes(group, thread):
     ]
 
 
-@pytest.mark.parametrize("way", range(3), ids=["reply", "new", "say"])
+@pytest.mark.parametrize("way", range(4), ids=["react", "reply", "new", "say"])
 @pytest.mark.parametrize("loss", ["removed", "suspended", "left the organisation", "made an observer"])
 def test_whoever_loses_their_place_meanwhile_writes_nothing(group, lead, member, way, loss):
     thread = make.thread(group, lead)
@@ -84,7 +87,7 @@ def test_whoever_loses_their_place_meanwhile_writes_nothing(group, lead, member,
     assert not written.exists()
 
 
-@pytest.mark.parametrize("way", range(3), ids=["reply", "new", "say"])
+@pytest.mark.parametrize("way", range(4), ids=["react", "reply", "new", "say"])
 def test_whoever_keeps_their_place_writes(group, lead, member, way):
     thread = make.thread(group, lead)
     client = Client()

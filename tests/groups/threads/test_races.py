@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from community.drafts.models import Draft, with_things
+from community.drafts.typed import Typed
 from community.policy import Refused
 from groups.tags.models import Tag
-from groups.threads.models import CaughtUp, EditConflict, Move, Post, ReadMark, Thread
+from groups.threads.models import CaughtUp, EditConflict, Moment, Move, Post, ReadMark, Thread
 from tests import make
 
 pytestmark = [
@@ -218,3 +220,65 @@ def test_of_a_change_and_a_comment_at_once_nothing_is_changed_under_a_comment(gr
     assert section.is_commented
     with pytest.raises(Refused):
         section.edit("One", "Later", section.edition)
+
+
+def test_accepting_closing_moving_marking_and_replying_at_once_leave_one_story(group, lead):
+    asker = crowd(group, 1)[0]
+    one, two = make.thread(group, asker.member, "One", kind="question"), make.thread(group, lead, "Two")
+    writers = crowd(group, 4)
+    posts = [Thread.objects.get(pk=one.pk).reply(who, "An answer") for who in writers]
+
+    def now(thread):
+        return Thread.objects.get(pk=thread.pk)
+
+    done = at_once(
+        *(lambda post=post: now(one).accept(lead, Post.objects.to_show().get(pk=post.pk)) for post in posts),
+        lambda: Move.posts(now(one), [2, 4], now(two), lead),
+        *(lambda who=who, to=to: now(to).reply(who, "One more") for who in writers for to in (one, two)),
+        lambda: now(one).close(lead),
+        lambda: Post.objects.to_show().get(pk=posts[0].pk).put_mark(lead, "decision"),
+        lambda: Post.objects.to_show().get(pk=posts[0].pk).put_mark(asker.member, "decision"),
+        lambda: now(one).unaccept(lead),
+    )
+    replies = [each for each in done if isinstance(each, Post)]
+    moved = any(isinstance(each, Move) for each in done)
+    one, two = now(one), now(two)
+    assert one.is_closed and moved
+    there, here = numbers(two), numbers(one)
+    assert there == list(range(1, len(there) + 1)) and two.last_number == len(there)
+    assert here == [number for number in range(1, one.last_number + 1) if number not in {2, 4}]
+    assert len(there) + len(here) == 6 + len(replies)
+    for thread in (one, two):
+        chosen = thread.posts.filter(accepted_at__isnull=False)
+        assert thread.post_count == thread.posts.in_sight().count()
+        assert chosen.count() <= 1 and thread.is_answered == chosen.in_sight().exists()
+    assert not two.is_answered
+    marks = Moment.objects.filter(act="decision")
+    assert [(mark.post_id, mark.thread_id) for mark in marks] == [(posts[0].pk, two.pk)]
+
+
+def test_of_undoing_a_discussion_and_a_reply_to_it_at_once_one_is_refused(group, lead):
+    for _time in range(4):
+        thread, who = make.thread(group, lead), crowd(group, 1)[0]
+        done = at_once(
+            lambda thread=thread: Thread.objects.get(pk=thread.pk).withdraw(),
+            lambda thread=thread, who=who: Thread.objects.get(pk=thread.pk).reply(who, "In time?"),
+        )
+        assert sum(isinstance(each, Refused) for each in done) == 1
+        is_there = Thread.objects.visible_to(lead).filter(pk=thread.pk).exists()
+        assert numbers(thread) == ([1, 2] if is_there else [1])
+
+
+def test_a_draft_that_is_saved_while_its_discussion_merges_is_found_again(group, lead):
+    one, two = make.thread(group, lead, "One"), make.thread(group, lead, "Two")
+    people = [who.member for who in crowd(group, 4)]
+
+    def save(member):
+        return Draft.keep(member, Typed(f"reply:threads.thread-{one.pk}", {"body": f"From {member.pk}"}))
+
+    deeds = [lambda member=member: save(member) for member in people]
+    deeds.insert(2, lambda: Move.merge(Thread.objects.get(pk=one.pk), Thread.objects.get(pk=two.pk), lead))
+    at_once(*deeds)
+    for member in people:
+        (draft,) = with_things(Draft.objects.visible_to(member).kept(), member)
+        assert draft.words == f"From {member.pk}" and draft.thing == two

@@ -1,13 +1,17 @@
 """Around the moment of sending: who replied meanwhile, what is like it already, and taking it back."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from community import live
 from community.drafts.models import Draft
+from community.policy import Refused
 from groups.threads.models import Post, Thread
+from groups.threads.tasks import keep_time
 from tests import make
 from tests.groups.threads.conftest import at
 
@@ -82,7 +86,7 @@ def test_undo_is_offered_for_a_minute_only(enter, thread, member):
     assert at(thread.posts.get(number=2), "undo") not in writer.client.get(sent.url).text
 
 
-def test_nobody_undoes_what_another_wrote_nor_the_beginning(enter, thread, member, lead, outsider):
+def test_nobody_undoes_what_another_wrote(enter, thread, member, lead, outsider):
     enter(member).replies(thread, "Mine")
     post = thread.posts.get(number=2)
     for person, status in ((lead, 403), (outsider, 404), (None, 302)):
@@ -109,6 +113,121 @@ def test_undo_answers_an_enhanced_page_with_the_form(enter, thread, member):
     answer = writer.client.post(at(thread.posts.get(number=2), "undo"), headers=FRAGMENT)
     assert answer.status_code == 200
     assert "Too soon</textarea>" in answer.text
+
+
+def test_what_was_sent_without_a_name_is_sent_again_without_it(enter, group, thread, member):
+    type(group).objects.update(allows_masked=True)
+    writer = enter(member)
+    writer.replies(thread, "In confidence", masked="on", to="1")
+    writer.client.post(at(thread.posts.get(number=2), "undo"))
+    page = writer.reads(thread).text
+    assert "In confidence</textarea>" in page
+    assert re.search(r'<input[^>]*name="masked"[^>]* checked', page)
+    assert re.search(r'<input[^>]*name="to"[^>]*value="1"', page)
+
+
+# ── A discussion just begun ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def begun(enter, group, member):
+    """A discussion that the member has just begun."""
+    sent = enter(member).starts(group, title="Mutes", body="Too soon", tags=[make.tag("brass", group).pk])
+    return Thread.objects.to_show().get(title="Mutes"), sent.url
+
+
+def undo_of(thread):
+    return at(thread.posts.get(number=1), "undo")
+
+
+def test_a_discussion_just_begun_can_be_undone_and_is_in_the_form_again(enter, group, begun, member, lead):
+    thread, page = begun
+    assert undo_of(thread) in enter(member).get(page).text
+    assert undo_of(thread) not in enter(lead).get(page).text
+    assert enter(lead).client.post(undo_of(thread)).status_code == 403
+    writer = enter(member)
+    answer = writer.client.post(undo_of(thread))
+    assert answer.url == reverse("threads:new", args=[group.slug])
+    form = writer.get(answer.url).text
+    assert 'value="Mutes"' in form and "Too soon</textarea>" in form
+    assert re.search(r'<option value="question"\s+selected', form)
+    assert re.search(rf'name="tags" value="{thread.tags.get().pk}"[^>]*checked', form)
+
+
+def test_a_discussion_taken_back_is_nowhere(enter, group, begun, member, lead, staff):
+    thread, page = begun
+    thread.posts.get().tell({lead.pk})
+    since = live.head(group.stream)
+    enter(member).client.post(undo_of(thread))
+    for who in (member, lead, staff):
+        reader = enter(who)
+        assert reader.get(page).status_code == reader.get(f"/threads/{thread.pk}/").status_code == 404
+        for url in ("/", group.get_absolute_url(), "/discussions/", "/needs-you/", "/search/?q=soon"):
+            assert "Mutes" not in reader.get(url).text and "Too soon" not in reader.get(url).text
+        assert "Mutes" not in reader.lists(group).text
+        assert not live.may_follow(who, f"thread-{thread.pk}")
+    assert [frame["verb"] for frame in live.since(group.stream, since)] == ["remove"]
+    assert "Mutes" not in str(live.since(group.stream, 0))
+
+
+def test_it_can_be_sent_again_and_is_another_one(enter, group, begun, member):
+    thread, _page = begun
+    enter(member).client.post(undo_of(thread))
+    again = enter(member).starts(group, title="Mutes, once more", body="Better")
+    assert again.status_code == 302
+    assert enter(member).get(again.url).status_code == 200
+
+
+def test_a_discussion_that_somebody_replied_to_stays(enter, begun, member, lead):
+    thread, page = begun
+    thread.reply(lead.affiliations.get(), "They help")
+    assert undo_of(thread) not in enter(member).get(page).text
+    answer = enter(member).client.post(undo_of(thread))
+    assert answer.status_code == 403 and "replied meanwhile" in answer.text
+    with pytest.raises(Refused):
+        thread.withdraw()
+    assert enter(lead).get(page).status_code == 200
+
+
+def test_a_discussion_that_people_have_heard_of_stays(enter, begun, member):
+    thread, page = begun
+    thread.posts.update(posted_at=timezone.now() - dt.timedelta(minutes=3))
+    assert undo_of(thread) not in enter(member).get(page).text
+    assert enter(member).client.post(undo_of(thread)).status_code == 403
+    assert enter(member).get(page).status_code == 200
+
+
+def test_nobody_replies_to_what_is_taken_back_meanwhile(begun, lead):
+    thread, _page = begun
+    Thread.objects.get(pk=thread.pk).withdraw()
+    with pytest.raises(Refused, match="taken it back"):
+        thread.reply(lead.affiliations.get(), "In time?")
+
+
+def test_what_it_was_beside_its_text_is_in_the_form_again(enter, group, member, lead):
+    closes = timezone.localtime(timezone.now() + dt.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    paper = make.document(group, lead)
+    for fields, there in (
+        ({"kind": "consultation", "closes_at": closes, "sections": "One\nTwo"}, [closes, "One\nTwo</textarea>"]),
+        ({"kind": "resource", "document": paper.get_absolute_url()}, [f'value="{paper.get_absolute_url()}"']),
+        ({"kind": "discussion", "opens_at": closes}, [closes]),
+    ):
+        writer = enter(member)
+        assert writer.starts(group, title="Shaped", **fields).status_code == 302
+        thread = Thread.objects.get(title="Shaped", withdrawn_at=None)
+        form = writer.get(writer.client.post(undo_of(thread)).url).text
+        assert all(words in form for words in there), fields
+        Draft.objects.all().delete()
+
+
+def test_a_discussion_taken_back_opens_at_no_time(enter, group, member, lead):
+    soon = timezone.now() + dt.timedelta(minutes=1)
+    thread = make.thread(group, member, "Later", is_waiting=True, opens_at=soon)
+    enter(member).client.post(undo_of(thread))
+    Thread.objects.update(opens_at=timezone.now())
+    keep_time.func()
+    assert Thread.objects.get().is_waiting
+    assert "Later" not in enter(lead).lists(group).text
 
 
 def similar(reader, group, title):

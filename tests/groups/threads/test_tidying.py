@@ -3,11 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from community.drafts.models import Draft
+from community.drafts.typed import Typed
 from community.models import Entry, Event
 from community.policy import Refused
+from community.responses.models import Bookmark
 from groups.models import Role
 from groups.search.models import Record
-from groups.threads.models import FormerGroup, Move, Post, Thread
+from groups.threads.models import FormerGroup, Move, Post, Summary, Thread
 from tests import make
 from tests.groups.threads.conftest import at
 
@@ -146,6 +149,91 @@ def test_leads_choose_posts_over_pages_and_members_do_not(enter, thread, other, 
     assert numbers(other)[1:] == [(2, "Words 3"), (3, "Words 5")]
     page.client.post(address("tidy", thread), {"first": "4", "last": "6", "title": "Apart"})
     assert numbers(Thread.objects.get(title="Apart")) == [(1, "Words 4"), (2, "Words 6")]
+
+
+def test_what_people_were_writing_goes_on_where_the_discussion_went(enter, thread, other, lead, member):
+    def saves(reader, where, body, **fields):
+        fields = {"place": f"reply:threads.thread-{where.pk}", "body": body, **fields}
+        return reader.client.post("/drafts/save/", fields)
+
+    writer, second = enter(member), enter(lead)
+    saves(writer, thread, "Begun there", to="3", masked="on")
+    saves(second, thread, "Begun there as well")
+    saves(second, other, "Begun here")
+    Move.merge(thread, other, lead)
+    page = writer.reads(other)
+    assert "Begun there</textarea>" in page.text and 'name="to" value="3"' not in page.text
+    assert "Begun there as well\n\nBegun here</textarea>" in second.reads(other).text
+    drafts = writer.get("/drafts/").text
+    assert drafts.count('id="draft-') == 1 and f'href="{other.get_absolute_url()}#reply"' in drafts
+
+
+def test_a_page_that_missed_the_merge_overwrites_nothing_and_what_it_sends_arrives(enter, thread, other, lead, member):
+    place, writer = f"reply:threads.thread-{thread.pk}", enter(member)
+    form = {"place": place, "sequence": "0", "tab": "one", "body": "Begun there", "quiet": "1"}
+    assert writer.client.post("/drafts/save/", form).status_code == 200
+    Move.merge(thread, other, lead)
+    late = writer.client.post("/drafts/save/", {**form, "sequence": "1", "body": "Begun there and gone on"})
+    assert late.status_code == 409
+    assert Draft.of(member, f"reply:threads.thread-{other.pk}").words == "Begun there"
+    assert writer.client.post(address("reply", thread), {**form, "sequence": "1"}).status_code == 302
+    assert other.posts.filter(body="Begun there").exists()
+    assert not Draft.objects.kept().exists()
+
+
+def test_a_draft_saved_too_late_to_move_is_listed_with_the_way_and_its_text(enter, thread, other, lead, member):
+    Move.merge(thread, other, lead)
+    Draft.keep(member, Typed(f"reply:threads.thread-{thread.pk}", {"body": "Too late"}))
+    page = enter(member).get("/drafts/").text
+    assert f'href="{other.get_absolute_url()}#reply"' in page
+    assert "readonly>Too late</textarea>" in page
+
+
+def test_the_summary_of_a_merged_discussion_is_part_of_the_other(enter, thread, other, lead, member):
+    Summary.write(thread, lead, "Breathe low.", 0)
+    third = make.thread(thread.group, member, "Third")
+    Move.merge(thread, other, lead)
+    other = Thread.objects.to_show().get(pk=other.pk)
+    assert other.summary.body == "Breathe low." and other.summary.author == lead
+    Summary.write(third, lead, "Mutes help.", 0)
+    Move.merge(other, third, lead)
+    page = enter(member).reads(third).text
+    assert "Mutes help." in page and "<strong>Mutes</strong>" in page and "Breathe low." in page
+    assert "Mutes help." in enter(member).get(address("summary-history", third)).text
+
+
+def test_a_summary_that_staff_hid_or_leads_took_down_does_not_come_along(thread, other, lead, staff):
+    Summary.write(thread, lead, "Names a pupil", 0)
+    thread.summary.hide(staff, "A pupil’s name")
+    Move.merge(thread, other, lead)
+    assert Thread.objects.get(pk=other.pk).summary is None
+
+
+def test_what_was_kept_for_later_leads_to_where_the_discussion_went(enter, thread, other, lead, member, outsider):
+    for who in (member, outsider):
+        Bookmark.keep(who, thread)
+    lasting = reverse("posts:thread", args=[thread.pk])
+    Move.merge(thread, other, lead)
+    assert other.title in enter(member).get("/saved/").text
+    assert enter(member).get(lasting).url == other.get_absolute_url()
+    assert other.title not in enter(outsider).get("/saved/").text
+    assert enter(outsider).get(lasting).status_code == 404
+
+
+def test_a_post_that_went_elsewhere_is_no_news_where_it_stood(enter, thread, other, lead, member):
+    reader = enter(make_reader(thread.group))
+    reader.does("read", thread, number=2)
+    Move.posts(thread, [3, 4, 5], other, lead)
+    assert ">1 new<" in reader.lists(thread.group).text
+    reader.does("read", thread, seen="6")
+    page = reader.lists(thread.group, show="unread").text
+    assert "Breath" not in page
+
+
+def make_reader(group):
+    found = make.person("reader")
+    make.place(group, found)
+    return found
 
 
 def test_a_merge_asks_first(enter, thread, other, lead):
