@@ -18,6 +18,14 @@ def post(member: Member, group: Group) -> Verdict:
 
 def add_version(member: Member, document: Document) -> Verdict:
     """Put a newer version in place of the current one."""
+    verdict = hold(member, document)
+    if verdict and document.is_held_from(member):
+        return No(_("%(name)s works on the next version now.") % {"name": document.held_by})
+    return verdict
+
+
+def hold(member: Member, document: Document) -> Verdict:
+    """Keep the next version to oneself while working on it, or let go of it, also for somebody else."""
     return _frozen() if document.is_hidden else post(member, document.group)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/supersede/", views_lead.supersede, name="supersede"),
     path("<int:pk>/remove/", views_lead.remove, name="remove"),
     path("<int:pk>/pin/", views_lead.pin, name="pin"),
+    path("<int:pk>/hold/", views_versions.hold, name="hold"),
     path("<int:pk>/put-back/", views_lead.put_back, name="put_back"),
     path("<int:pk>/versions/<int:number>/", views_versions.read, name="read"),
     path("<int:pk>/versions/<int:number>/changes/", views_versions.compare, name="compare"),

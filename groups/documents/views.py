@@ -52,6 +52,8 @@ def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             "older": versions[VERSIONS - 1].number if len(versions) > VERSIONS else None,
             "part": document.current and reading.part_of(document.current),
             "may_add": policy.add_version(request.user, document),
+            "may_hold": policy.hold(request.user, document),
+            "is_mine": document.held_by_id == request.user.pk,
             "may_edit": policy.edit(request.user, document),
             "may_arrange": policy.arrange(request.user, document),
         }

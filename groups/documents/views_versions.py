@@ -69,6 +69,18 @@ def bring_back(request: MemberRequest, slug: str, pk: int, number: int) -> HttpR
     return redirect(document)
 
 
+@members_only
+@require_POST
+def hold(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep the next version to oneself or, with `off`, let go of it."""
+    document = find_document(request, slug, pk)
+    policy.hold(request.user, document).enforce()
+    with place.kept(request.user, document.group) as member:
+        policy.hold(member, document).enforce()
+        (document.let_go if "off" in request.POST else document.hold)(member)
+    return redirect(document)
+
+
 def find_version(request: MemberRequest, slug: str, pk: int, number: int) -> tuple[Document, Version]:
     """A version of a document that can be read. Of a hidden one there is none."""
     document = find_document(request, slug, pk)

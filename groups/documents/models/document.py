@@ -18,6 +18,7 @@ from community.policy import Refused
 from groups.documents import tasks
 from groups.documents.kinds import Kind, Language, Rights
 from groups.documents.models.folder import Folder
+from groups.documents.models.held import Held
 from groups.documents.models.version import Version, voice
 from groups.models import Group
 from groups.search import models as search
@@ -55,12 +56,19 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def to_show(self) -> DocumentQuerySet:
         """With everything its row and page need, in one query."""
         return self.standing().select_related(
-            "group", "author", "posted_as__organisation", "current__file", "superseded_by", "hidden", "folder"
+            "group",
+            "author",
+            "posted_as__organisation",
+            "current__file",
+            "superseded_by",
+            "hidden",
+            "folder",
+            "held_by",
         )
 
 
 @live.streamable
-class Document(Moderatable):
+class Document(Held, Moderatable):
     """A document of a group. `author` owns it; `current` is its newest version, `edition` counts changes of its facts.
 
     A document whose rights are "link only" holds addresses instead of files.
@@ -159,10 +167,13 @@ class Document(Moderatable):
     @transaction.atomic
     def add_version(self, by: Member, content: StoredFile | str, key: UUID | None = None, **said: Any) -> Version:
         """A new current version, with the next number; the old ones stay. `said`: `note` and `posted_as`."""
-        self._lock()
+        self.lock_row()
         sent = Version.objects.sent(by, key).filter(document=self).first()
         if sent:
             return sent
+        if self.is_held_from(by):
+            raise Refused(_("Somebody else works on the next version now. Ask them, or let go of it for them."))
+        self.held_by = self.held_at = None
         said.setdefault("posted_as", voice(by, self.group))
         version = self._put(by, content, key, **said)
         self._index()
@@ -177,7 +188,7 @@ class Document(Moderatable):
     @transaction.atomic
     def text_read(self, version: Version) -> None:
         """The text of a version was read out of its file: from now on the document is found by it."""
-        self._lock()
+        self.lock_row()
         if self.current_id == version.pk:
             self._index()
         live.publish(self, "refresh")
@@ -185,7 +196,7 @@ class Document(Moderatable):
     @transaction.atomic
     def edit(self, by: Member, edition: int, **facts: Any) -> None:
         """Change what is said about the document. Raises `Stale` if it is not at `edition` any more."""
-        self._lock()
+        self.lock_row()
         if self.edition != edition:
             raise Stale
         for name, value in _only_facts(facts).items():
@@ -202,7 +213,7 @@ class Document(Moderatable):
     def supersede_with(self, by: Member, other: Document | None) -> None:
         """Another document of the group replaces this one; it says so on top and links there. None takes it back."""
         Group.objects.select_for_update().get(pk=self.group_id)  # two at once would replace each other in a circle
-        self._lock()
+        self.lock_row()
         if other and not Document.objects.could_replace(self).filter(pk=other.pk).exists():
             raise Refused(_("That document is no longer current itself. Choose the one that replaces it."))
         self.superseded_by = other
@@ -221,7 +232,7 @@ class Document(Moderatable):
     @transaction.atomic
     def remove(self, by: Member) -> None:
         """Out of the library for everyone, with all its versions. The rows stay, for retention and appeals."""
-        self._lock()
+        self.lock_row()
         self.removed_at, self.removed_by = timezone.now(), by
         self.save(update_fields=["removed_at", "removed_by"])
         ledger.record(by, "remove", self.subject)
@@ -251,12 +262,13 @@ class Document(Moderatable):
             number=self.version_count, author=by, file=file, url=url, client_key=key, **said
         )
         self.changed_at = self.current.at
-        self.save(update_fields=["version_count", "current", "changed_at"])
+        self.save(update_fields=["version_count", "current", "changed_at", "held_by", "held_at"])
         if file:
             tasks.read.enqueue(self.current.pk)
         return self.current
 
-    def _lock(self) -> None:
+    def lock_row(self) -> None:
+        """Hold the row to the end of the transaction, as it is now. Refused if it was removed meanwhile."""
         try:
             self.refresh_from_db(from_queryset=Document.objects.select_for_update().standing())
         except Document.DoesNotExist:
