@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
 
 from community.members.models import Member
 from community.members.policy import come_in
+from community.policy import Verdict
 from groups.models import Group
 
 
@@ -26,4 +27,12 @@ def kept(member: Member, group: Group) -> Iterator[Member]:
         list(group.memberships.select_for_update(no_key=True).filter(member=now).values_list("pk"))
         come_in(now).enforce()
         group.refresh_from_db(fields=["archived_at", "ends_on", "visibility", "joining"])
+        yield now
+
+
+@contextmanager
+def allowed(member: Member, group: Group, ask: Callable[[Member], Verdict]) -> Iterator[Member]:
+    """The member as they are now, who was asked under the lock and may do it; whoever may not is refused."""
+    with kept(member, group) as now:
+        ask(now).enforce()
         yield now

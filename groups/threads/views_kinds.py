@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from community.http import MemberRequest, members_only
 from community.responses.models import Say
 from community.responses.own import own_responses
 from community.things import name_of
+from groups import place
 from groups.threads import policy, policy_kinds
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms import ReplyForm
@@ -37,11 +39,13 @@ def accept(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespo
     (verdict if is_answer else policy_kinds.accept(request.user, post)).enforce()
     if request.method != "POST":
         return render(request, "threads/accept.html", {"group": post.thread.group, "tab": "threads", "post": post})
-    if "back" in request.POST:
-        post.thread.unaccept(request.user)
-    else:
-        policy_kinds.accept(request.user, post).enforce()
-        post.thread.accept(request.user, post)
+    back = "back" in request.POST
+    ask = partial(policy_kinds.choose_answer, thread=post.thread) if back else partial(policy_kinds.accept, post=post)
+    with place.allowed(request.user, post.thread.group, ask) as by:
+        if back:
+            post.thread.unaccept(by)
+        else:
+            post.thread.accept(by, post)
     return redirect(post.page_url)
 
 

@@ -32,8 +32,8 @@ def life(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def close(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Close a discussion, or open it again (`open`)."""
     thread = find_thread(request, slug, pk)
-    policy.tidy(request.user, thread).enforce()
-    (thread.reopen if "open" in request.POST else thread.close)(request.user)
+    with place.allowed(request.user, thread.group, lambda by: policy.tidy(by, thread)) as by:
+        (thread.reopen if "open" in request.POST else thread.close)(by)
     return redirect(thread)
 
 
@@ -43,13 +43,14 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Pin a discussion to the top of the list, perhaps `until` a day, or take it down (`down`)."""
     thread = find_thread(request, slug, pk)
     policy.tidy(request.user, thread).enforce()
-    if "down" in request.POST:
-        thread.unpin(request.user)
-        return redirect(thread)
     form = PinForm(request.POST)
-    if not form.is_valid():
+    if "down" not in request.POST and not form.is_valid():
         return _life(request, thread, pin=form)
-    thread.pin(request.user, form.cleaned_data["until"])
+    with place.allowed(request.user, thread.group, lambda by: policy.tidy(by, thread)) as by:
+        if "down" in request.POST:
+            thread.unpin(by)
+        else:
+            thread.pin(by, form.cleaned_data["until"])
     return redirect(thread)
 
 
@@ -58,8 +59,8 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def archive(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Put a discussion into the archive, or bring it `back`."""
     thread = find_thread(request, slug, pk)
-    policy.tidy(request.user, thread).enforce()
-    (thread.bring_back if "back" in request.POST else thread.archive)(request.user)
+    with place.allowed(request.user, thread.group, lambda by: policy.tidy(by, thread)) as by:
+        (thread.bring_back if "back" in request.POST else thread.archive)(by)
     return redirect(thread)
 
 
@@ -69,13 +70,14 @@ def opening(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Open a discussion `now`, or say when it opens; without a date it waits until somebody opens it."""
     thread = find_thread(request, slug, pk)
     policy_kinds.open_early(request.user, thread).enforce()
-    if "now" in request.POST:
-        thread.open(request.user)
-        return redirect(thread)
     form = OpeningForm(request.POST)
-    if not form.is_valid():
+    if "now" not in request.POST and not form.is_valid():
         return _life(request, thread, opening=form)
-    thread.postpone(request.user, form.cleaned_data["opens_at"])
+    with place.allowed(request.user, thread.group, lambda by: policy_kinds.open_early(by, thread)) as by:
+        if "now" in request.POST:
+            thread.open(by)
+        else:
+            thread.postpone(by, form.cleaned_data["opens_at"])
     return redirect(thread)
 
 
@@ -88,7 +90,8 @@ def deadline(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     form = DeadlineForm(request.POST)
     if not form.is_valid():
         return _life(request, thread, deadline=form)
-    thread.close_at(request.user, form.cleaned_data["closes_at"])
+    with place.allowed(request.user, thread.group, lambda by: policy_kinds.consult(by, thread)) as by:
+        thread.close_at(by, form.cleaned_data["closes_at"])
     return redirect(thread)
 
 
@@ -103,9 +106,8 @@ def mark(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
         marks = [choice for choice in others if policy.mark(request.user, post, choice[0])]
         context = {"group": post.thread.group, "tab": "threads", "post": post, "marks": marks}
         return render(request, "threads/mark.html", context)
-    with place.kept(request.user, post.thread.group) as member:
-        policy.mark(member, post, chosen).enforce()
-        post.put_mark(member, chosen)
+    with place.allowed(request.user, post.thread.group, lambda by: policy.mark(by, post, chosen)) as by:
+        post.put_mark(by, chosen)
     return redirect(post.page_url)
 
 

@@ -107,6 +107,27 @@ def test_a_lead_who_is_taken_down_meanwhile_shares_no_document(group, lead, memb
     assert (answer.status_code, Document.objects.count()) == (403, 0)
 
 
+@pytest.mark.parametrize("deed", ["close", "pin", "archive", "accept", "mark"])
+def test_a_lead_who_is_taken_down_meanwhile_looks_after_nothing(group, lead, member, deed):
+    make.place(group, make.person("second-lead"), Role.LEAD)
+    thread = make.thread(group, member, kind="question")
+    post = thread.reply(member.affiliations.get(), "An answer")
+    place = [group.slug, thread.pk, *([post.number] if deed in {"accept", "mark"} else [])]
+    url, fields, client = reverse(f"threads:{deed}", args=place), {"mark": "decision"}, Client()
+    client.force_login(lead)
+    before = facts(thread)
+    answer = while_deciding(lambda: group.admit(lead.affiliations.get(), Role.MEMBER), lambda: client.post(url, fields))
+    assert (answer.status_code, facts(thread)) == (403, before)
+    group.admit(lead.affiliations.get(), Role.LEAD)
+    assert client.post(url, fields).status_code == 302
+    assert facts(thread) != before
+
+
+def facts(thread):
+    now, posts = Thread.objects.get(pk=thread.pk), thread.posts.order_by("number")
+    return now.is_closed, now.is_pinned, now.archived_at, [(post.accepted_at, post.mark) for post in posts]
+
+
 def make_other(group):
     other = make.person()
     make.place(group, other)
