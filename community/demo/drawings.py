@@ -49,7 +49,7 @@ def stations(pen: Pen) -> None:
     for number, (x, name, what, colour) in enumerate(
         [
             (60, "Play", "10 children, full sound", TEAL),
-            (440, "Buzz", "9 children, mouthpiece only", AMBER),
+            (440, "Buzz", "9 children, mouthpieces", AMBER),
             (820, "Clap", "9 children, rhythm cards", SLATE),
         ],
         1,

@@ -335,7 +335,7 @@ The licence belongs to one organisation and stays inside it.""",
         "mat-music-lead",
         """The response group would like your view of section 4 before it freezes. The draft says that every pupil should compose *with technology* from Year 3.
 
-Please comment on the three parts below, briefly, with your nation and kind of setting. "Nothing to add" is an answer too.""",
+Please comment on each of the three sections, briefly, with your nation and kind of setting. "Nothing to add" is an answer too.""",
         [
             Said(
                 "school-lead-primary",

@@ -28,8 +28,11 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def when(moment: dt.datetime | dt.date | None) -> SafeString | str:
-    """A time in words: "Today, 09:30", "18 Nov, 15:20", "18 Nov 2023". A date alone has no clock."""
+def when(moment: dt.datetime | dt.date | None, *, inside: bool = False) -> SafeString | str:
+    """A time in words: "Today, 09:30", "18 Nov, 15:20", "18 Nov 2023". A date alone has no clock.
+
+    With `inside=True` it goes on with a sentence: "today, 09:30".
+    """
     if moment is None:
         return ""
     if isinstance(moment, dt.datetime):
@@ -37,7 +40,7 @@ def when(moment: dt.datetime | dt.date | None) -> SafeString | str:
         full = date_format(moment, "l j F Y, H:i")
     else:
         full = date_format(moment, "l j F Y")
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, _in_words(moment))
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, _in_words(moment, inside))
 
 
 @register.simple_tag
@@ -61,7 +64,7 @@ def browser(user_agent: str) -> str:
     return ", ".join(filter(None, found)) or _("Unknown browser")
 
 
-def _in_words(moment: dt.datetime | dt.date) -> str:
+def _in_words(moment: dt.datetime | dt.date, inside: bool) -> str:
     today = timezone.localdate(timezone=timezone.get_default_timezone())
     has_clock = isinstance(moment, dt.datetime)
     day = moment.date() if isinstance(moment, dt.datetime) else moment
@@ -69,7 +72,7 @@ def _in_words(moment: dt.datetime | dt.date) -> str:
         return date_format(day, "j M Y")
     words = date_format(day, "j M")
     if day == today:
-        words = _("Today")
+        words = _("today") if inside else _("Today")
     elif day == today - dt.timedelta(days=1):
-        words = _("Yesterday")
+        words = _("yesterday") if inside else _("Yesterday")
     return f"{words}, {date_format(moment, 'H:i')}" if has_clock else words

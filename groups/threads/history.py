@@ -56,16 +56,18 @@ def of_post(post: Post, page: int) -> PageOfChanges:
 
 
 def of_summary(thread: Thread, page: int) -> PageOfChanges:
-    """Who wrote the summary of a thread, and what each added and removed. What staff hid is left out."""
+    """Who wrote the summary of a thread, and what each added and removed; the first is as it was written.
+
+    What staff hid is left out.
+    """
     start = (page - 1) * PAGE
     rows: list[Summary] = list(thread.summaries.in_sight().to_show().order_by("-number")[start : start + PAGE + 1])
     found = []
     for place, row in enumerate(rows[:PAGE]):
         before = rows[place + 1] if place + 1 < len(rows) else None
         key = f"{row.subject}:{before.pk if before else 0}"
-        found.append(
-            Change(row.author, row.at, _compared(key, before.body if before else "", row.body), row.pk, row.subject)
-        )
+        parts = _compared(key, before.body if before else row.body, row.body)
+        found.append(Change(row.author, row.at, parts, row.pk, row.subject))
     return PageOfChanges(found, page + 1 if len(rows) > PAGE and page < MOST_PAGES else None)
 
 

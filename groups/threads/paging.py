@@ -91,7 +91,7 @@ def _keys(threads: ThreadQuerySet) -> list[int]:
 
 def _drawn(keys: list[int], member: Member) -> list[Thread]:
     """The threads with these keys, in their order, with all that a row shows."""
-    found = Thread.objects.with_news_for(member).to_show().in_bulk(keys)
+    found = Thread.objects.with_news_for(member).with_mutes_of(member).to_show().in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

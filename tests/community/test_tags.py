@@ -26,6 +26,11 @@ def test_today_and_yesterday_are_called_so():
     assert ">Yesterday, 16:40<" in when(at(1, 16, 40))
 
 
+def test_inside_a_sentence_they_are_small():
+    assert ">today, 09:30<" in drawn("{% when moment inside=True %}", moment=at(0))
+    assert ">yesterday, 09:30<" in drawn("{% when moment inside=True %}", moment=at(1))
+
+
 def test_other_days_are_named_and_older_years_too():
     day = at(5)
     assert f">{day.day} {day:%b}, 09:30<" in when(day)

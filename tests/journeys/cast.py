@@ -1,17 +1,21 @@
 """Who and what is there when the stories begin. Runs inside the site's own process; prints where things are."""
 
+import datetime as dt
 import json
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from community import live
 from community.files.models import StoredFile
 from groups.models import Role
+from groups.threads.models import Summary
 from realtime.chat.models import Room
 from tests import make as rows
 
+DAY = dt.timedelta(days=1)
 PASSWORD = "three green bassoons"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 GROUPS = {
@@ -48,7 +52,7 @@ def make():
         for name in PEOPLE:
             rows.place(group, cast[name], Role.LEAD if name == "workforce-chair" else Role.MEMBER)
     rows.place(groups[0], person("leaver", of=service))
-    print(json.dumps(fill(groups[-1], cast)))
+    print(json.dumps(fill(groups[-1], cast) | kinds(cast)))
 
 
 def person(name, **facts):
@@ -88,6 +92,42 @@ def fill(group, cast):
         "report": f"/report/{live.stream_of(replies[4])}/",
         "decision": said[1].hidden.get_absolute_url(),
         "post": replies[-1].get_absolute_url(),
+    }
+
+
+def kinds(cast):
+    """A group of the lead's own, with what only some kinds of discussions have. Returns their addresses by name."""
+    lead, reader = (
+        cast["workforce-chair"],
+        person("singing-lead", of=cast["workforce-chair"].affiliations.get().organisation),
+    )
+    group = rows.group("Singing", hue="sea", allows_masked=True)
+    rows.place(group, lead, Role.LEAD)
+    rows.place(group, reader)
+    asking = rows.thread(group, lead, "Read this before Friday", kind="announcement", asks=True)
+    consultation = rows.thread(group, lead, "Our response", kind="consultation", closes_at=timezone.now() + 5 * DAY)
+    section = consultation.add_section("Singing: daily or regularly?", "The draft says: *daily*.")
+    comment = section.comment(voice_of(reader), "Daily.")
+    comment.edit(reader, "Daily, in **primary**.", comment.edition)
+    for number, words in enumerate(["Most say *daily*.", "Most say *daily*.\n\nSome say *regularly*."]):
+        Summary.write(consultation, lead, words, number)
+    nameless = rows.thread(group, reader, "May I ask this?", kind="question").nameless()
+    masked = nameless.reply(voice_of(reader), "And this?", to=nameless.posts.get(number=1))
+    nameless.accept(reader, masked)
+    waiting = rows.thread(group, lead, "The four places", is_waiting=True, opens_at=timezone.now() + DAY)
+    address = f"{group.get_absolute_url()}threads/"
+    return {
+        "announcement": asking.get_absolute_url(),
+        "acknowledgements": f"{address}{asking.pk}/acknowledgements/",
+        "consultation": consultation.get_absolute_url(),
+        "section": section.get_absolute_url(),
+        "new section": f"{address}{consultation.pk}/sections/",
+        "life": f"{address}{waiting.pk}/life/",
+        "history": f"{address}{consultation.pk}/posts/{comment.number}/history/",
+        "versions": f"{address}{consultation.pk}/summary/history/",
+        "writer": f"{address}{nameless.pk}/posts/{masked.number}/writer/",
+        "waiting": waiting.get_absolute_url(),
+        "answered": nameless.get_absolute_url(),
     }
 
 

@@ -15,6 +15,21 @@ pytestmark = pytest.mark.journey
 BRIEFLY = {"resultTypes": ["violations"], "preload": False}
 STANDARD = BRIEFLY | {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 COLOURS = BRIEFLY | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+WIDEST = """() => Math.max(...[null, ...document.querySelectorAll("main details.drop")].map((menu) => {
+  for (const each of document.querySelectorAll("main details.drop")) each.open = each === menu;
+  return document.documentElement.scrollWidth - innerWidth;
+}))"""
+THINGS = "main :is(a[href], button, summary, select, textarea, input), main label:has(input)"
+SMALL = (
+    f"""(least) => [...document.querySelectorAll("{THINGS}")]"""
+    + """.filter((each) => {
+    const box = each.getBoundingClientRect(), words = each.closest(".prose, p, small");
+    const isAlone = !words || words.textContent.trim() === each.textContent.trim();
+    const isWithin = !isAlone && getComputedStyle(each).display === "inline";
+    if (!box.width || !box.height || each.closest(".vh") || each.matches("label input") || isWithin) return false;
+    return box.height < least - 0.5 || box.width < 23.5;
+  }).map((each) => `${each.outerHTML.slice(0, 120)} ${JSON.stringify(each.getBoundingClientRect())}`)"""
+)
 GROUP = "/groups/data-and-impact/"
 PAGES = {  # name: who looks, and where; a name alone is one of the site's places
     "sign in": ("", "/sign-in/"),
@@ -35,6 +50,17 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "new thread": ("brass-peri", f"{GROUP}threads/new/"),
     "thread": ("brass-peri", "thread"),
     "thread, for its lead": ("workforce-chair", "thread"),
+    "announcement": ("singing-lead", "announcement"),
+    "who has read it": ("workforce-chair", "acknowledgements"),
+    "consultation": ("singing-lead", "consultation"),
+    "section": ("singing-lead", "section"),
+    "new section": ("workforce-chair", "new section"),
+    "look after": ("workforce-chair", "life"),
+    "what changed": ("singing-lead", "history"),
+    "versions of a summary": ("singing-lead", "versions"),
+    "who wrote this": ("duty-moderator", "writer"),
+    "not open yet": ("workforce-chair", "waiting"),
+    "answered": ("singing-lead", "answered"),
     "unread": ("brass-peri", "/discussions/?show=unread"),
     "drafts": ("brass-peri", "/drafts/"),
     "saved for later": ("brass-peri", "/saved/"),
@@ -88,6 +114,13 @@ def test_a_page_is_accessible_narrow_enough_and_well_formed(looked_at):
 
 def test_the_measures_would_notice(page):
     page.set_content("<html lang=en><title>Bad</title><p style='color:#999;width:330px'>Pale and wide<img src='x'>")
+    page.evaluate(SHIFTS)
+    page.evaluate(
+        "document.body.prepend(Object.assign(document.createElement('main'), { innerHTML: '<button>No</button>' }))"
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("moved.length") > 0
+    assert len(page.evaluate(SMALL, 44)) == 1
     found = " ".join(violations(page))
     assert "360 light image-alt" in found
     assert "1280 dark color-contrast" in found
@@ -109,13 +142,36 @@ def violations(page):
 
 
 def sideways(page):
+    """By how much it is wider than the smallest screen, with all menus shut, or with any of them open."""
     page.set_viewport_size({"width": 320, "height": 800})
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return page.evaluate(WIDEST)
 
 
 def said(violation, width, scheme):
     nodes = [f"{node['target']} {node['failureSummary']}" for node in violation["nodes"][:3]]
     return f"{width} {scheme} {violation['id']}: {nodes}"
+
+
+def test_fingers_find_everything_and_so_do_mice(person, site):
+    """44 pixels on a phone, 24 at a desk. A link inside a sentence is as high as its line."""
+    found = []
+    places = [(who, place) for who, place in PAGES.values() if who in {"brass-peri", "workforce-chair", "singing-lead"}]
+    for least, width, is_mobile in ((44, 360, True), (24, 1280, False)):
+        screen = {"viewport": {"width": width, "height": 800}, "is_mobile": is_mobile, "has_touch": is_mobile}
+        pages = {who: person(who, **screen) for who in {who for who, _place in places}}
+        for who, place in places:
+            pages[who].goto(site.places.get(place, place))
+            found += [(place, width, each) for each in pages[who].evaluate(SMALL, least)]
+    assert found == []
+
+
+def test_who_writes_on_a_phone_still_sees_what_they_answer(person, site):
+    page = person("brass-peri", viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True)
+    page.goto(site.places["thread"])
+    page.locator("#id_body").focus()
+    form = page.locator(".reply.docked")
+    expect(form).to_be_visible()
+    assert form.bounding_box()["height"] < 800 / 3
 
 
 def test_the_first_view_of_a_thread_is_light(person, site):

@@ -36,6 +36,11 @@ class ThreadLists(models.QuerySet["Thread"]):
         marks = ReadMark.objects.filter(thread=OuterRef("pk"), member=member.pk)
         return self.annotate(read=Coalesce(Subquery(marks.values("count")), 0))
 
+    def with_mutes_of(self, member: Member) -> Self:
+        """Each with `is_muted`: whether the member wants to be told nothing of it."""
+        quiet = Watch.objects.visible_to(member).filter(thing_model=self.model._meta.label_lower, level=Level.NOTHING)
+        return self.annotate(is_muted=Exists(quiet.filter(thing_id=OuterRef("pk"))))
+
     def unread_by(self, member: Member) -> Self:
         """In which something was written this month, and the member has not read all."""
         recent = self.filter(last_post_at__gt=timezone.now() - RECENT, is_waiting=False, archived_at=None)

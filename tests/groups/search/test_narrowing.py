@@ -138,4 +138,4 @@ def test_pages_keep_what_was_asked(search, group, lead):
     page = search("mutes", kind="discussions", sort="new", by=lead.handle).content.decode()
     link = re.search(r'href="(\?[^"]*page=2[^"]*)"', page)[1]
     assert all(part in link for part in ("kind=discussions", "sort=new", f"by={lead.handle}"))
-    assert '<details class="narrow-by" open>' in page
+    assert '<details class="unfold" open>' in page

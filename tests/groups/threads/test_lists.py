@@ -12,6 +12,7 @@ from community import live
 from groups.tags.models import Mute
 from groups.threads.models import Thread
 from groups.threads.models.lists import RECENT
+from groups.watching.models import Watch
 from tests import make
 
 ALL, NEXT, COUNTS = (reverse(f"discussions:{name}") for name in ("list", "next", "counts"))
@@ -59,6 +60,13 @@ def test_following_is_what_one_takes_part_in_also_if_its_nation_is_muted(enter, 
         "Joined",
         "Not mine",
     }
+
+
+def test_a_row_says_to_whom_muted_it_that_it_is_muted(enter, group, lead, member):
+    thread = make.thread(group, lead)
+    Watch.choose(member, ("threads.thread", thread.pk), Watch.Level.NOTHING)
+    assert "Muted" in enter(member).lists(group).text
+    assert "Muted" not in enter(lead).lists(group).text
 
 
 def test_nobody_follows_what_another_reads(member, lead):

@@ -42,7 +42,7 @@ def test_each_version_is_kept_with_what_changed(enter, thread, lead, member, out
     assert history in reader.reads(thread).text
     page = enter(member).get(history).text
     assert page.count("Written by") == 2
-    assert "a little." in page
+    assert "a little." in page and page.count("<ins>") == 1, "the first has changed nothing"
     assert enter(outsider).get(history).status_code == 404
 
 

@@ -58,7 +58,7 @@ def test_a_lead_marks_a_decision_and_whoever_reads_finds_it(enter, thread, membe
     assert marks(enter(lead), post, "decision").status_code == 302
     page = reads_all(enter(member), thread)
     assert [line.split()[0] for _href, line, _here in timeline(page)] == ["Discussion", "Decision", "Latest"]
-    assert (f"#post-{post.pk}", f"Decision {member.name} , Today, {clock(post.posted_at)}") == timeline(page)[1][:2]
+    assert (f"#post-{post.pk}", f"Decision {member.name} , today, {clock(post.posted_at)}") == timeline(page)[1][:2]
     assert re.search(r'class="badge ok">.*?Decision</span>', page.text, re.DOTALL)
 
 
