@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
@@ -17,9 +16,9 @@ from community.members.models import Nation
 from groups.documents.kinds import Kind
 from groups.documents.models import Document, DocumentQuerySet, Folder
 from groups.documents.models.folder import below
+from groups.documents.models.order import BY_REVIEW, BY_TITLE
 
 PAGE = 20
-NEVER = date(9999, 12, 31)
 ORDERS = {
     "changed": ("-is_pinned", "-changed_at", "-pk"),
     "title": ("-is_pinned", "by_title", "pk"),
@@ -89,10 +88,7 @@ class Page:
 
 def page(documents: DocumentQuerySet, asked: MultiValueDict[str, str], tree: list[Folder]) -> Page:
     """The page that the filters, `sort` and `after` or `before` (a document's number) ask for; nonsense is ignored."""
-    documents = documents.annotate(  # a hidden document's place in the list tells nothing about it
-        by_title=Case(When(hidden=None, then=Lower("title")), default=Value("")),
-        by_review=Case(When(hidden=None, then=Coalesce(F("review_on"), Value(NEVER))), default=Value(NEVER)),
-    )
+    documents = documents.annotate(by_title=BY_TITLE, by_review=BY_REVIEW)
     folder, inside = below(tree, asked.get("folder", ""))
     said = {name: asked.get(name, "") for name, known in CHOICES.items() if asked.get(name) in known}
     said = {"sort": "changed", **said} | ({"folder": str(folder.pk)} if folder else {})

@@ -17,6 +17,7 @@ from community.moderation.models import Moderatable
 from community.policy import Refused
 from groups.documents import tasks
 from groups.documents.kinds import Kind, Language, Rights
+from groups.documents.models import order
 from groups.documents.models.folder import Folder
 from groups.documents.models.held import Held
 from groups.documents.models.version import Version, voice
@@ -82,9 +83,7 @@ class Document(Held, Moderatable):
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("summary"), max_length=1000, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    folder = models.ForeignKey(
-        Folder, models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("folder")
-    )
+    folder = models.ForeignKey(Folder, models.SET_NULL, null=True, blank=True, related_name="documents")
     rights = models.CharField(_("rights"), max_length=12, choices=Rights)
     rights_note = models.CharField(_("which licence, or whose permission"), max_length=200, blank=True)
     review_on = models.DateField(_("review by"), null=True, blank=True)
@@ -104,7 +103,7 @@ class Document(Held, Moderatable):
 
     class Meta:
         ordering = ["-is_pinned", "-changed_at", "-pk"]
-        indexes = [models.Index(fields=["group", "-is_pinned", "-changed_at", "-id"], name="library")]
+        indexes = order.INDEXES
 
     def __str__(self) -> str:
         """The title, unless the document is hidden: then nobody learns it from a list, a menu or a notification."""
