@@ -134,14 +134,18 @@ def _edge(documents: DocumentQuerySet, number: str) -> Document | None:
 def _rows(
     documents: DocumentQuerySet, order: tuple[str, ...], edge: Document | None, backwards: bool
 ) -> tuple[list[Document], bool]:
-    """The rows beyond the edge, in order, and whether there are more beyond them."""
+    """The rows beyond the edge, in order, and whether there are more beyond them.
+
+    First which, by the index of that order alone; joined with all that a row shows, SQLite would sort them all.
+    """
     if backwards:
         order = tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in order)
     if edge:
         documents = documents.filter(_beyond(edge, order))
-    rows = list(documents.order_by(*order)[: PAGE + 1])
-    shown = rows[:PAGE]
-    return (shown[::-1] if backwards else shown), len(rows) > PAGE
+    keys = list(documents.order_by(*order).values_list("pk", flat=True)[: PAGE + 1])
+    found = documents.to_show().in_bulk(keys[:PAGE])
+    shown = [found[key] for key in keys[:PAGE] if key in found]
+    return (shown[::-1] if backwards else shown), len(keys) > PAGE
 
 
 def _beyond(edge: Document, order: tuple[str, ...]) -> Q:

@@ -26,7 +26,7 @@ def library(request: MemberRequest, slug: str) -> HttpResponse:
     group = find_group(request, slug)
     documents = Document.objects.visible_to(request.user).filter(group=group)
     tree = Folder.tree_of(group)
-    page = shelves.page(documents.to_show(), request.GET, tree)
+    page = shelves.page(documents, request.GET, tree)
     there = set(documents.filter(hidden=None).order_by().values_list("kind", "nation").distinct())
     context = {
         "page": page,
