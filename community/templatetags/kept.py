@@ -30,9 +30,12 @@ class KeptNode(template.Node):
         self.nodelist, self.values = nodelist, values
 
     def render(self, context: Context) -> SafeString:
-        key = [_plain(value.resolve(context, ignore_failures=True)) for value in self.values]
-        if None in key:
-            return self.nodelist.render(context)
+        key = []
+        for value in self.values:
+            found = _plain(value.resolve(context, ignore_failures=True))
+            if found is None:  # nothing more is asked: what stands behind may cost something
+                return self.nodelist.render(context)
+            key.append(found)
         html = parts.get_or_make((get_language(), *key), lambda: self._draw(context))
         return SafeString(html.replace(HOLE, str(context["csrf_token"]))) if HOLE in html else html
 
