@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from community import things
+from community.asked import Asked
 from community.drafts.typed import LARGEST, PLACE, Typed
 from community.members.models import Member
 
@@ -75,8 +76,8 @@ class Draft(models.Model):
     @classmethod
     def of(cls, member: Member, place: str) -> Draft:
         """The member's draft for that place; a blank one where nothing was written."""
-        found = cls.objects.visible_to(member).filter(place=place)[:1]
-        return next(iter(found), None) or cls(member=member, place=place)
+        found = _drafts(member=member.pk, place=place)
+        return found[0] if found else cls(member=member, place=place)
 
     @classmethod
     def begun(cls, member: Member, data: Mapping[str, Any]) -> Draft:
@@ -196,6 +197,9 @@ class Draft(models.Model):
         self.fields, self.size, self.tab = fields, size, tab
         self.at, self.discarded_at, self.sequence = timezone.now(), None, self.sequence + 1
         self.save()
+
+
+_drafts = Asked(lambda member, place: Draft.objects.filter(member=member, place=place))
 
 
 def with_things(drafts: Iterable[Draft], member: Member) -> list[Draft]:

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.asked import Asked
 from community.members.models import Affiliation, Member, affiliation_in_force
 from groups.models.choices import LEADING, Role
 
@@ -17,20 +18,13 @@ from groups.models.choices import LEADING, Role
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self) -> MembershipQuerySet:
         """Memberships that count today: not ended, resting on an affiliation in force."""
-        return self.not_ended().filter(affiliation_in_force("affiliation__"), member__is_active=True)
-
-    def not_ended(self) -> MembershipQuerySet:
-        """Not ended by their own dates, whatever they rest on."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+        not_ended = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
+        return self.filter(not_ended & affiliation_in_force("affiliation__"), member__is_active=True)
 
     def roles_of(self, member: Member) -> dict[int, str]:
         """The member's role today in each of their groups, by the groups' keys."""
 
-        def ask() -> dict[int, str]:
-            mine = self.not_ended().filter(member=member.pk, affiliation__in=[tie.pk for tie in member.ties()])
-            return dict(mine.values_list("group", "role")) if member.is_active else {}
-
-        return member.once("roles", ask)
+        return member.once("roles", lambda: {place.group_id: place.role for place in _places(member=member.pk)})
 
     def places_of(self, member: Member, roles: Collection[str] = Role.values) -> Any:
         """The groups in which the member has one of the roles today, for a filter: known, or part of its query."""
@@ -80,3 +74,6 @@ class Membership(models.Model):
                 condition=~Q(role=Role.OBSERVER) | Q(ends_on__isnull=False), name="observers_have_an_end_date"
             ),
         ]
+
+
+_places = Asked(lambda member: Membership.objects.in_force().filter(member=member))

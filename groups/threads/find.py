@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from community.asked import Asked
 from community.http import MemberRequest
+from community.members.models import Member
 from groups.models import Group
 from groups.threads.models import Post, Thread
 
@@ -24,14 +26,25 @@ def find_thread(request: MemberRequest, slug: str, pk: int) -> Thread:
 
 def find_thread_to_read(request: MemberRequest, slug: str, pk: int) -> Thread:
     """The same, with no more than its page asks of it each time."""
-    threads = Thread.objects.visible_to(request.user).select_related("group")
-    return next(iter(threads.filter(group__slug=slug, pk=pk)[:1]), None) or find_thread(request, slug, pk)
+    found = _to_read[request.user.is_staff](member=request.user.pk, slug=slug, pk=pk)
+    return found[0] if found else find_thread(request, slug, pk)
 
 
 def find_lasting(request: MemberRequest, pk: int) -> Thread:
     """The thread with that number, or the one it went into."""
     now = Thread.objects.gone_into([pk]).get(pk, pk)
     return get_object_or_404(Thread.objects.visible_to(request.user).to_show(), pk=now)
+
+
+def _asked_by(*, is_staff: bool) -> Asked[Thread]:
+    def ask(member: int, slug: str, pk: int) -> QuerySet[Thread]:
+        threads = Thread.objects.visible_to(Member(pk=member, is_staff=is_staff)).select_related("group")
+        return threads.filter(group__slug=slug, pk=pk)
+
+    return Asked(ask)
+
+
+_to_read = {is_staff: _asked_by(is_staff=is_staff) for is_staff in (False, True)}
 
 
 def find_post(request: MemberRequest, slug: str, pk: int, number: int) -> Post:

@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
+from community.asked import Asked
 from community.members.models.organisations import Nation, Organisation, organisation_in_force
 
 T = TypeVar("T")
@@ -132,7 +133,7 @@ class Member(AbstractBaseUser):
 
     def ties(self) -> list[Affiliation]:
         """The affiliations in force, each with its organisation, the oldest first."""
-        return self.once("ties", lambda: list(self.affiliations.in_force().select_related("organisation")))
+        return self.once("ties", lambda: _ties(member=self.pk) if self.pk else [])
 
     def once(self, what: str, ask: Callable[[], T]) -> T:
         """What `ask` finds out of the database about the member: once for a page that is read, else each time.
@@ -259,6 +260,9 @@ class Affiliation(models.Model):
         self.is_contact = is_contact
         self.save(update_fields=["is_contact"])
         ledger.record(by, "contact" if is_contact else "no-contact", self.organisation.subject, member=self.member_id)
+
+
+_ties = Asked(lambda member: Affiliation.objects.in_force().filter(member=member).select_related("organisation"))
 
 
 def affiliation_in_force(at: str = "") -> Q:

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community import live
+from community.asked import Asked
 from community.members.models import Affiliation, Member
 from community.notifications.models import Notification
 from community.policy import Refused
@@ -211,8 +212,8 @@ class Thread(Question, Announcement, Consultation, Resource):
 
     def mark_of(self, member: Member) -> ReadMark:
         """How far the member has read; an empty mark, not kept, of whoever never did."""
-        found = ReadMark.objects.filter(thread=self.pk, member=member.pk)[:1]
-        return next(iter(found), None) or ReadMark(member_id=member.pk, thread=self)
+        found = _marks(thread=self.pk, member=member.pk)
+        return found[0] if found else ReadMark(member_id=member.pk, thread=self)
 
     def read_by(self, member: Member) -> int:
         """The number of the post up to which the member has read all, 0 if none."""
@@ -289,4 +290,5 @@ class Thread(Question, Announcement, Consultation, Resource):
         self.save(update_fields=["last_number", "post_count", "last_post_at", "last_author"])
 
 
+_marks = Asked(lambda thread, member: ReadMark.objects.filter(thread=thread, member=member))
 live.follow_if("reading", lambda member, pk: member.pk == pk)
