@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-import time
-from collections.abc import Callable
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
@@ -28,6 +26,7 @@ from groups.documents.models import Document, Folder, Version  # noqa: E402
 from groups.models import Group  # noqa: E402
 from groups.search.models import Record  # noqa: E402
 from tests import make  # noqa: E402
+from tests.bench.lists import best_of  # noqa: E402
 
 LARGE, SMALL, BATCH = 20_000, 200, 2_000
 
@@ -70,15 +69,6 @@ def fill(group: Group, lead: Any, how_many: int) -> None:
 
 def _words(chance: random.Random) -> str:
     return " ".join(f"word{chance.randrange(5_000)}" for _ in range(300))
-
-
-def best_of(work: Callable[..., Any], *given: Any) -> float:
-    taken = []
-    for _each in range(5):
-        started = time.perf_counter()
-        work(*given)
-        taken.append(time.perf_counter() - started)
-    return min(taken) * 1000
 
 
 def main() -> None:

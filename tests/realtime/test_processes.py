@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import subprocess
 import time
 from contextlib import suppress
 
@@ -11,27 +10,10 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from tests.realtime.servers import Daphne, Page, cookie_of, free_port, in_threads, is_up, wait_until
+from tests.realtime.servers import Daphne, Page, cookie_of, in_threads, wait_until
+from tests.torture.services import Redis
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Redis:
-    """A Redis of our own, to stop and start."""
-
-    def __init__(self):
-        self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.start()
-
-    def start(self):
-        command = ["redis-server", "--port", str(self.port), "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        wait_until(lambda: is_up(self.port))
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
 
 
 @pytest.fixture

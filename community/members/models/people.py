@@ -93,9 +93,7 @@ class Member(AbstractBaseUser):
     suspended_until = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
-    known: dict[str, Any] | None = (
-        None  # what `once` found out; None: it asks each time, as all do but who reads a page
-    )
+    known: dict[str, Any] | None = None  # what `once` found out; None where it asks each time
 
     objects = MemberManager()
     USERNAME_FIELD = "email"
