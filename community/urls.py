@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("groups.threads.urls_templates")),
     path("groups/<slug:slug>/documents/", include("groups.documents.urls")),
     path("groups/<slug:slug>/live/", include("realtime.chat.urls")),
+    path("", include("realtime.chat.urls_lasting")),
     path("search/", include("groups.search.urls")),
     path("drafts/", include("community.drafts.urls")),
     path("needs-you/", include("community.notifications.urls")),

@@ -80,7 +80,7 @@ def _draw(pks: list[int], keys: dict[int, tuple[Any, ...]], around: Hashable) ->
     htmls: dict[int, SafeString] = {}
     for pk, post in Post.objects.to_show().in_bulk(pks).items():
         htmls[pk] = render_to_string(Post.partial, {"post": post})
-        if _facts(post) == keys[pk]:
+        if _facts(post) == keys[pk] and not post.quoted:  # what it carries has names of its own
             _drawn.put((keys[pk], around), htmls[pk])
     return htmls
 

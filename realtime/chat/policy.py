@@ -37,6 +37,11 @@ def remove(member: Member, message: Message) -> Verdict:
     return No(_("Only its author and the group’s leads can remove a message."))
 
 
+def take_up(member: Member, room: Room) -> Verdict:
+    """Carry what was said into a discussion of the group."""
+    return group_policy.contribute(member, room.group)
+
+
 def pin(member: Member, message: Message) -> Verdict:
     """Keep a message at hand for everyone, or let it go."""
     if message.is_gone:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from realtime.chat import views, views_message
+from realtime.chat import views, views_message, views_taking_up
 
 app_name = "chat"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("say/", views.say, name="say"),
     path("read/", views.read, name="read"),
     path("typing/", views.typing, name="typing"),
+    path("select/", views_taking_up.select, name="select"),
+    path("take-up/", views_taking_up.take_up, name="take-up"),
     path("<int:pk>/edit/", views_message.edit, name="edit"),
     path("<int:pk>/remove/", views_message.remove, name="remove"),
     path("<int:pk>/pin/", views_message.pin, name="pin"),

@@ -82,7 +82,7 @@ def find_room(request: MemberRequest, slug: str) -> Room:
 def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> HttpResponse:
     since = live.head(live.stream_of(room))  # looked up first: what happens meanwhile is told twice, not never
     messages = Message.objects.visible_to(request.user).filter(room=room).to_show()
-    said, mark = _page(request, messages), room.read_by(request.user)
+    said, mark = page_of(request, messages), room.read_by(request.user)
     shown = [name_of(message) for message in said]
     context = {
         "group": room.group,
@@ -107,13 +107,14 @@ def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> Ht
     return render(request, "chat/room.html", context, status=422 if form else 200)
 
 
-def _page(request: HttpRequest, messages: Any) -> list[Message]:
-    for name in ("at", "to"):
-        if number := whole_number(request.GET.get(name)):
-            return messages.around(number)
+def page_of(request: HttpRequest, messages: Any) -> list[Message]:
+    """The messages that the address asks for: those before or after a number, or around one, else the latest."""
     for name in ("before", "after"):
         if number := whole_number(request.GET.get(name)):
             return messages.page(**{name: number})
+    for name in ("at", "to"):
+        if number := whole_number(request.GET.get(name)):
+            return messages.around(number)
     return messages.page()
 
 

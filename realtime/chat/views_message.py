@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import limits
 from community.http import MemberRequest, members_only
@@ -58,6 +58,13 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     else:
         message.unpin()
     return redirect(message)
+
+
+@members_only
+@require_safe
+def lasting(request: MemberRequest, pk: int) -> HttpResponse:
+    """The lasting link to a message: leads to where it stands among the others."""
+    return redirect(get_object_or_404(Message.objects.visible_to(request.user).to_show(), pk=pk))
 
 
 def find_message(request: MemberRequest, slug: str, pk: int) -> Message:

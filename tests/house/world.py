@@ -80,6 +80,7 @@ def build() -> World:
         "posts:thread/pk": post.thread.pk,
         "home:thread-feed-address/pk": post.thread.pk,
         "chat/pk": message.room.pk,
+        "messages/pk": message.pk,
         "chat/number": message.number,
         "groups:request/pk": request.pk,
         "groups/pk": place.member.pk,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
@@ -11,8 +12,8 @@ from django.utils import timezone
 from community import live
 from community.files.models import StoredFile
 from groups.models import Role
-from groups.threads.models import Summary
-from realtime.chat.models import Room
+from groups.threads.models import Summary, Thread
+from realtime.chat.models import Message, Room
 from tests import make as rows
 
 DAY = dt.timedelta(days=1)
@@ -76,12 +77,17 @@ def fill(group, cast):
     said = [
         room.say(each, f"Is it on **Friday**? {n}", f"k{n}", voice_of(each)) for n, each in enumerate([member, other])
     ]
+    taken_up = Message.take_up(
+        room, [said[0].pk], partial(Thread(group=group, title="Which Friday?").start, voice, "Who knows?")
+    )
     report = replies[3].report(lead, kind="other", words="Please look at this.")
     said[1].report(lead, kind="other", words="And this.")
     said[1].hide(staff, "It names a pupil.", "3.2")
     return {
         "group": group.get_absolute_url(),
         "thread": thread.get_absolute_url(),
+        "taken up": taken_up.thread.get_absolute_url(),
+        "take up": f"{group.get_absolute_url()}live/take-up/?m={said[0].pk}",
         **{name: f"{group.get_absolute_url()}threads/{thread.pk}/{name}/" for name in ("tidy", "merge", "move")},
         "mark": f"{replies[5].deeds_url}mark/",
         "summary": f"{group.get_absolute_url()}threads/{thread.pk}/summary/",

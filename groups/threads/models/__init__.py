@@ -7,6 +7,7 @@ from groups.threads.models.mask import Mask
 from groups.threads.models.moments import Moment
 from groups.threads.models.post import EditConflict, Post
 from groups.threads.models.post_file import PostFile
+from groups.threads.models.quotation import Quotation
 from groups.threads.models.read_mark import ReadMark
 from groups.threads.models.revision import Revision
 from groups.threads.models.summary import Summary, SummaryConflict
@@ -27,6 +28,7 @@ __all__ = [
     "Move",
     "Post",
     "PostFile",
+    "Quotation",
     "ReadMark",
     "Revision",
     "Section",

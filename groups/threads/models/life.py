@@ -138,6 +138,7 @@ class Life(Moderatable):
         self.posts.update(client_key=None)  # the same form can be sent again
         for post in self.posts.all():
             drop(post)
+            post.tell_sources()
         live.publish(self.group, "remove", self.subject, self)
         live.publish(self, "refresh", "thread")
         live.out_of_sight_or_back()

@@ -24,6 +24,7 @@ from groups.threads.models.consultation import Section
 from groups.threads.models.marks import Marked
 from groups.threads.models.mask import Mask
 from groups.threads.models.post_file import PostFile
+from groups.threads.models.quotation import Quoting
 from groups.threads.models.revision import Revision
 from groups.threads.models.tellable import Tellable, told_at
 from groups.threads.models.thread import Thread
@@ -72,7 +73,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
 
-class Post(Tellable, Moderatable, Respondable, Marked):
+class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
     """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes of the text.
 
     `look` counts every change of what readers see of it: who keeps a drawn post knows by it whether it still holds.
@@ -199,6 +200,7 @@ class Post(Tellable, Moderatable, Respondable, Marked):
         now = self._lock()
         now.html, now.renderer = text.written(now.body, now.thread.group).html, text.VERSION
         now.save(update_fields=["html", "renderer"])
+        now.write_carried()
         Post.objects.filter(pk=self.pk).update(look=F("look") + 1)
 
     @transaction.atomic
@@ -221,7 +223,7 @@ class Post(Tellable, Moderatable, Respondable, Marked):
     @property
     def evidence(self) -> str:
         names = "".join(f"\n[{file.stored.name}]" for file in self.files.all())
-        return f"{self.body}{names}"
+        return f"{self.words}{names}"
 
     def surroundings(self) -> list[Post]:
         near = range(max(1, self.number - AROUND), self.number + AROUND + 1)
@@ -241,6 +243,7 @@ class Post(Tellable, Moderatable, Respondable, Marked):
         thread.save(update_fields=["post_count", "is_answered"])
         self.show_again()
         self.show_replies_again()
+        self.tell_sources()
         thread.show_row()
 
     def show_again(self) -> None:
@@ -270,7 +273,7 @@ class Post(Tellable, Moderatable, Respondable, Marked):
     def make_findable(self) -> None:
         """Search finds the post by its own words, with its thread's title; by the title alone, the thread's first."""
         if self.is_in_sight and not self.thread.is_waiting:
-            index(self, self.thread.group, self.thread.title, richtext.plain(self.body), is_part=self.number > 1)
+            index(self, self.thread.group, self.thread.title, self.plain_words, is_part=self.number > 1)
 
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
         """Tell who is to be told of it, each once; of a changed text, only whom it mentions now."""

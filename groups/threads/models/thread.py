@@ -207,6 +207,7 @@ class Thread(Question, Announcement, Consultation, Resource):
                 drop(post)
             else:
                 post.make_findable()
+            post.tell_sources()
         live.publish(self, "refresh", "thread")
         self.show_row()
 

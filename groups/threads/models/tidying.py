@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -150,8 +150,9 @@ class FormerGroup(models.Model):
         thread.save(update_fields=["group", "is_pinned"])
         thread.tags.remove(*thread.tags.filter(group=before))
         thread.posts.update(look=F("look") + 1)
-        for post in thread.posts.filter(body__contains="@"):
+        for post in thread.posts.filter(Q(body__contains="@") | Q(quoted__gt=0)):
             post.render_again()
+            post.tell_sources()
         for summary in thread.summaries.all():
             summary.render_again()
         moved(thread.posts.all(), group, thread.title, thread.posts.get(number=1))

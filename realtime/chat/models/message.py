@@ -18,13 +18,14 @@ from community.notifications.models import notify
 from community.policy import Refused
 from community.responses.models import Respondable
 from groups.search import models as search
+from groups.threads.models import Quotation
 from realtime.chat import text
 from realtime.chat.models.room import Room
+from realtime.chat.models.taken_up import MOST_TOLD, TakenUp, with_threads
 
 LONGEST = 4000  # characters of one message
 PAGE = 50
 OPENING = 200  # characters of a message that its replies show at most, before they are cut to words
-MOST_TOLD = 20  # replies that open pages are told of one by one
 RUN = dt.timedelta(minutes=10)  # messages of one person closer together than this share one heading
 
 
@@ -37,7 +38,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """With everything `chat/_message.html` needs."""
         related = ("author", "posted_as__organisation", "room__group", "reply_to__author")
         shown = self.select_related(*related).defer("reply_to__body", "reply_to__html")
-        return shown.annotate(answered_opening=Substr("reply_to__body", 1, OPENING))
+        return shown.annotate(answered_opening=Substr("reply_to__body", 1, OPENING)).prefetch_related(with_threads)
 
     def in_sight(self) -> MessageQuerySet:
         """Those whose words can be read."""
@@ -62,7 +63,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return [*list(earlier)[::-1], *later]
 
 
-class Message(Moderatable, Respondable):
+class Message(Moderatable, Respondable, TakenUp):
     """Something said. `number` makes the order; `client_key` is the sender's own name for it, so repeats do no harm.
 
     Each change of it (words, removal, pin, reactions) is an event of the room's stream, whose number is given in the
@@ -229,8 +230,18 @@ class Message(Moderatable, Respondable):
         self.index()
         self._show_again()
         self._show_replies_again()
+        self.follow_in_posts()
         if self.pinned_at:
             self.room.show_pinned()
+
+    def carried_facts(self) -> dict[str, str]:
+        if self.is_gone:
+            return {
+                "body": "",
+                "files": "",
+                "gone": Quotation.Gone.HIDDEN if self.is_hidden else Quotation.Gone.REMOVED,
+            }
+        return {"body": self.body, "files": "", "gone": ""}
 
     def show_reactions(self) -> None:
         live.publish(self.room, "replace", f"reactions-{self.subject}", self)

@@ -1,0 +1,72 @@
+"""What is chosen to carry messages into a discussion: which, where to, and with what words."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.members.models import Member
+from community.policy import Refused
+from groups import place
+from groups import policy as group_policy
+from groups.threads import policy as thread_policy
+from groups.threads.fields import Body, Written
+from groups.threads.forms_tidy import Where
+from groups.threads.models import Post, Thread
+from realtime.chat import policy
+from realtime.chat.models import Message, Room
+
+
+class TakeUpForm(Where):
+    """A new discussion, or one that is there, and the words above what is carried."""
+
+    title = Written(
+        label=_("A new discussion, called"),
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+    body = Body(
+        label=_("Your words above it"),
+        help_text=_("Say in a sentence or two what it is about, for those who were not there."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    key = forms.RegexField(r"\A[\w-]{1,40}\Z", widget=forms.HiddenInput)
+    field_order = ["title", "target", "link", "body"]
+
+    def __init__(self, *args: Any, room: Room, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, thread=Thread(group=room.group), member=member, **kwargs)
+        self.room, self.member = room, member
+        self.initial.setdefault("key", secrets.token_hex(16))
+        self.may_start = group_policy.start(member, room.group)
+        if not self.may_start:
+            del self.fields["title"]
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    @property
+    def needs_target(self) -> bool:
+        return not self.cleaned_data.get("title")
+
+    def take_up(self, pks: list[int]) -> Post:
+        """Do it, or raise `Refused` with the reason."""
+        group, title = self.room.group, self.cleaned_data.get("title")
+        with place.kept(self.member, group) as member:
+            policy.take_up(member, self.room).enforce()
+            spoken_for = self.room.place_of(member)
+            assert spoken_for is not None, "whoever has standing has an affiliation"
+            if title:
+                group_policy.start(member, group).enforce()
+            else:
+                thread_policy.reply(member, self.found).enforce()
+            deed = Thread(group=group, title=title).start if title else self.found.reply
+            words = self.cleaned_data["body"]
+            post = Message.take_up(self.room, pks, partial(deed, spoken_for, words, self.cleaned_data["key"]))
+            if post.body != words:
+                raise Refused(_("You sent this form before, with another text. Open the page again to add this one."))
+            return post

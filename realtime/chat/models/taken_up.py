@@ -1,0 +1,88 @@
+"""From chat to knowledge: what was said is carried into a discussion, with authors and times and links both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from community import live
+from community.policy import Refused
+from groups.threads.models import Post, Quotation
+
+if TYPE_CHECKING:
+    from realtime.chat.models.room import Room
+
+MOST_WORDS = 100_000  # characters that one post can carry
+MOST_TOLD = 20  # messages that open pages are told of one by one
+
+with_threads = models.Prefetch(
+    "taken_up", Post.objects.select_related("thread").defer("body", "html").order_by("pk"), to_attr="posts_it_is_in"
+)
+
+
+class TakenUp(models.Model):
+    """A message that may stand in posts of discussions too."""
+
+    taken_up = models.ManyToManyField(Post, related_name="+", editable=False)
+
+    pk: Any
+    room: Room
+    body: str
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    @transaction.atomic
+    def take_up(cls, room: Room, pks: Collection[int], send: Callable[[], Post]) -> Post:
+        """Carry those messages of the room into the post that `send` makes, in the order they were said.
+
+        Their rows are held: what is hidden or taken back meanwhile is carried by nobody, and what is so afterwards is
+        so in the post too. The room is told before the discussion, as in every other deed that tells both.
+        """
+        every: Any = cls._default_manager
+        rows = every.filter(room=room, pk__in=pks, hidden=None, deleted_at=None)
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        said = list(rows.select_related("author", "posted_as").order_by("number"))
+        if not said or len(said) < len(set(pks)):
+            raise Refused(_("Some of these messages are not here any more. Look at them again."))
+        if sum(len(each.body) for each in said) > MOST_WORDS:
+            raise Refused(_("These are more words than one post can carry. Choose fewer messages."))
+        if len(said) > MOST_TOLD:
+            live.publish(room, "refresh")
+        else:
+            for each in said:
+                live.publish(room, "replace", live.stream_of(each), each)
+        post = send()
+        post.carry([each.as_quotation() for each in said])
+        for each in said:
+            each.taken_up.add(post)
+        return post
+
+    def as_quotation(self) -> Quotation:
+        """As a post carries it."""
+        facts = {name: getattr(self, name) for name in ("author", "posted_as", "at")}
+        return Quotation(message=self.pk, stream=live.stream_of(self.room), **facts, **self.carried_facts())
+
+    def follow_in_posts(self) -> None:
+        """Posts that carry it read as it does now."""
+        Quotation.follow(self.pk, **self.carried_facts())
+
+    def carried_facts(self) -> dict[str, str]:
+        """What of it can be read elsewhere."""
+        raise NotImplementedError
+
+    @property
+    def discussions(self) -> list[Post]:
+        """The posts of the group's discussions that carry it, as far as all who read the room can read them."""
+        found: list[Post] | None = getattr(self, "posts_it_is_in", None)
+        posts = self.taken_up.select_related("thread") if found is None else found
+        return [each for each in posts if self._is_open(each)]
+
+    def _is_open(self, post: Post) -> bool:
+        thread = post.thread
+        is_there = not (thread.is_waiting or thread.withdrawn_at or thread.merged_into_id)
+        return post.is_in_sight and is_there and thread.group_id == self.room.group_id

@@ -1,0 +1,85 @@
+"""From chat to knowledge: choose what was said, and carry it into a discussion. Works with plain forms alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from community import limits
+from community.http import MemberRequest, members_only
+from community.policy import Refused
+from groups.threads.models.quotation import MOST
+from groups.threads.reading import whole_number
+from groups.views import form_page
+from realtime.chat import policy
+from realtime.chat.forms_taking_up import TakeUpForm
+from realtime.chat.models import Message, Room
+from realtime.chat.views import find_room, page_of
+
+
+@members_only
+@require_safe
+def select(request: MemberRequest, slug: str) -> HttpResponse:
+    """A page of messages with a tick each; those ticked on other pages are kept, `between` ticks all in between."""
+    room = find_room(request, slug)
+    policy.take_up(request.user, room).enforce()
+    readable = Message.objects.visible_to(request.user).filter(room=room)
+    chosen = _chosen(readable, request.GET)
+    said = page_of(request, readable.to_show())
+    here = {message.pk for message in said}
+    context: dict[str, Any] = {
+        "group": room.group,
+        "tab": "live",
+        "room": room,
+        "said": said,
+        "chosen": chosen,
+        "elsewhere": [pk for pk in chosen if pk not in here],
+        "earlier": said[0].number if said and said[0].number > 1 else 0,
+        "later": said[-1].number if said and said[-1].number < room.last else 0,
+        "at": said[len(said) // 2].number if said else 0,
+        "most": MOST,
+    }
+    return render(request, "chat/select.html", context)
+
+
+@members_only
+@form_page
+def take_up(request: MemberRequest, slug: str) -> HttpResponse:
+    """What was chosen, as it will look, and where it goes."""
+    room = find_room(request, slug)
+    policy.take_up(request.user, room).enforce()
+    asked = request.POST if request.method == "POST" else request.GET
+    readable = Message.objects.visible_to(request.user).filter(room=room)
+    pks = _chosen(readable, asked)
+    form = TakeUpForm(request.POST if request.method == "POST" else None, room=room, member=request.user)
+    if request.method == "POST" and form.is_valid():
+        limits.spend("post", request.user)
+        try:
+            return redirect(form.take_up(pks).page_url)
+        except Refused as why:
+            form.add_error(None, str(why))
+    context = {"group": room.group, "tab": "live", "room": room, "form": form, "chosen": pks, "most": MOST}
+    context["carried"] = _as_carried(room, readable, pks)
+    return render(request, "chat/take_up.html", context, status=422 if form.is_bound else 200)
+
+
+def _chosen(readable: Any, asked: QueryDict) -> list[int]:
+    """The messages that are ticked, by their keys and in their order: at most as many as a post can carry."""
+    pks = [number for number in map(whole_number, asked.getlist("m")[: MOST + 1]) if number]
+    found = readable.in_sight().filter(pk__in=pks)
+    if "between" in asked:
+        numbers = list(found.values_list("number", flat=True))
+        found = readable.in_sight().filter(number__range=(min(numbers), max(numbers))) if numbers else found
+    return list(found.order_by("number").values_list("pk", flat=True)[:MOST])
+
+
+def _as_carried(room: Room, readable: Any, pks: list[int]) -> list[Any]:
+    carried = []
+    for message in readable.to_show().in_sight().filter(pk__in=pks).order_by("number"):
+        quotation = message.as_quotation()
+        quotation.write(room.group)
+        carried.append(quotation)
+    return carried
