@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
-from groups.threads.models import Thread
+from groups.threads.models import Post, Thread
 from realtime.chat.models import Message, Room
 
 if TYPE_CHECKING:
@@ -16,17 +16,32 @@ FROM_THE_DROP_IN = [f"data-7-{number}" for number in range(3, 7)]  # two questio
 TITLE = "Shared and closed schools: two answers from the drop-in"
 WORDS = """Two questions that come back every year, with the answers as they were given on the day. If your case is
 different, say so below, and I will put the answer here as well."""
+REPLIES = [
+    (
+        "hub-lead-coast",
+        35,
+        "We have one that *moved* in March, across the boundary. I counted it where it was on census day.",
+    ),
+    ("data-chair", 52, "That is right, and it is entry 23 from today. Thank you: I would not have thought of it."),
+]  # minutes after it was taken up
 
 
 def plan(play: Play) -> None:
-    """The data lead takes up two answers on the same afternoon."""
+    """The data lead takes up two answers on the same afternoon; somebody has a third case."""
     moment = play.times["data-7-9"] + dt.timedelta(minutes=11)
     play.acts.append((min(moment, play.now), partial(_take_up, play)))
+    for by, minutes, words in REPLIES:
+        play.acts.append((min(moment + dt.timedelta(minutes=minutes), play.now), partial(_reply, play, by, words)))
 
 
 def _take_up(play: Play) -> None:
     group, by = play.groups["data"], play.members["data-chair"]
     said = [play.things[key].pk for key in FROM_THE_DROP_IN]
-    thread, voice = Thread(group=group, title=TITLE), by.affiliations.order_by("pk").first()
-    assert voice is not None
-    play.things["from-the-drop-in"] = Message.take_up(Room.of(group), said, partial(thread.start, voice, WORDS))
+    start = partial(Thread(group=group, title=TITLE).start, by.affiliations.get(), WORDS)
+    play.things["from-the-drop-in"] = Message.take_up(Room.of(group), said, start)
+
+
+def _reply(play: Play, by: str, words: str) -> None:
+    first = play.things["from-the-drop-in"]
+    assert isinstance(first, Post)
+    first.thread.reply(play.members[by].affiliations.get(), words)
