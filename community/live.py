@@ -90,9 +90,11 @@ def publish(owner: models.Model | str, verb: str, target: str = "", thing: model
     transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
 
 
-def whisper(owner: models.Model, verb: str, **facts: str | int) -> None:
+def whisper(owner: models.Model | str, verb: str, **facts: str | int) -> None:
     """Tell open pages something of this moment that nobody needs to catch up on. It is kept nowhere."""
-    stream = stream_of(owner)
+    if _is_silent.get():
+        return
+    stream = owner if isinstance(owner, str) else stream_of(owner)
     told = encode({"stream": stream, "verb": verb, **facts})
     try:
         async_to_sync(_send)({"type": "bell", "stream": stream, "number": 0, "frame": told})

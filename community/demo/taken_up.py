@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 FROM_THE_DROP_IN = [f"data-7-{number}" for number in range(3, 7)]  # two questions, two answers
 TITLE = "Shared and closed schools: two answers from the drop-in"
-WORDS = """Two questions that come back every year, with the answers as they were given on the day. If your case is
-different, say so below, and I will put the answer here as well."""
+WORDS = (
+    "Two questions that come back every year, with the answers as they were given on the day. If your case is"
+    " different, say so below, and I will put the answer here as well."
+)
 REPLIES = [
     (
         "hub-lead-coast",

@@ -41,6 +41,7 @@ class TakeUpForm(Where):
     def __init__(self, *args: Any, room: Room, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, thread=Thread(group=room.group), member=member, **kwargs)
         self.room, self.member = room, member
+        self.fields["target"].label = _("A discussion of this group")
         self.initial.setdefault("key", secrets.token_hex(16))
         self.may_start = group_policy.start(member, room.group)
         if not self.may_start:

@@ -1,8 +1,9 @@
-// How many discussions of each group have something new, wherever that is shown. Fetched once the page is quiet; then
+// How many discussions of each group have something new, and how much was said in its rooms, wherever that is shown. Fetched once the page is quiet; then
 // the rows that arrive in the groups' streams are counted here, without asking the server again. Only what the member
 // read on another tab (and what only the server can tell) is asked for, once for whatever came within QUIET.
 import { follow } from "./live.js";
 import { parse } from "./live/place.js";
+import { Rooms } from "./live/rooms.js";
 import { showCounts, showNewer } from "./live/show-counts.js";
 
 const QUIET = 1500; // ms
@@ -12,8 +13,9 @@ class Counts {
   groups = {};
   followed = new Set();
 
-  constructor(address) {
+  constructor(address, rooms) {
     this.address = address;
+    this.rooms = new Rooms(rooms);
     this.ask();
     document.addEventListener("visibilitychange", () => document.hidden || !this.stale || this.soon());
     addEventListener("pageshow", (event) => event.persisted && this.soon(true));
@@ -25,7 +27,8 @@ class Counts {
     if (!answer?.ok || answer.redirected) return;
     const told = await answer.json();
     Object.assign(this, { groups: told.groups, at: new Date(told.at), hasMuted: told.muted, last: {} });
-    this.follow(told.reading, () => this.soon(true));
+    this.rooms.ask();
+    this.follow(told.reading, (frame) => this.rooms.hear(frame) || this.soon(true));
     for (const group of Object.values(told.groups).slice(0, MOST)) this.follow(group, (frame) => this.hear(frame));
     showCounts(this.groups);
   }
@@ -53,6 +56,7 @@ class Counts {
   }
 
   hear(frame) {
+    if (this.rooms.hear(frame)) return;
     if (frame.verb === "replace" && frame.id?.startsWith("thread-")) this.row(parse(frame.html));
     else if (frame.verb === "remove") this.forget(frame.id || frame.target);
   }
@@ -80,4 +84,4 @@ class Counts {
 }
 
 const nav = document.querySelector("[data-counts]");
-if (nav) new Counts(nav.dataset.counts);
+if (nav) new Counts(nav.dataset.counts, nav.dataset.rooms);

@@ -137,3 +137,24 @@ def test_whoever_leaves_one_group_goes_on_writing_in_another(person):
     writer.wait_for_timeout(3000)
     expect(writer.locator("#id_body")).to_be_editable()
     expect(writer.locator("#id_body")).to_have_value("Half a thought")
+
+
+def said(page):
+    return page.locator(".tabs [data-said-in] b")
+
+
+def test_what_is_said_in_the_room_is_counted_on_other_pages_until_it_is_read(person):
+    reader, writer = person("brass-peri"), person("workforce-chair")
+    reader.goto(f"{GROUP}live/")
+    expect(said(reader)).to_have_text("0", timeout=15_000)  # all that was said is on the screen, and has been read
+    reader.goto(f"{GROUP}documents/")
+    expect(said(reader)).to_have_text("0")
+    expect(said(reader)).to_be_hidden()
+    writer.goto(f"{GROUP}live/")
+    for words in ("Is anybody there?", "Hello?"):
+        writer.get_by_label("Message to").fill(words)
+        writer.keyboard.press("Enter")
+    expect(said(reader)).to_have_text("2", timeout=15_000)
+    tab = reader.context.new_page()
+    tab.goto(f"{GROUP}live/")
+    expect(said(reader)).to_be_hidden(timeout=15_000)

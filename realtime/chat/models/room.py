@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -77,12 +78,14 @@ class Room(models.Model):
         message.index()
         live.publish(self, "append", "messages", message)
         message.tell(mentioned)
+        self._count_elsewhere(author)
         self.read_marks.filter(member=author, number=self.last - 1).update(number=self.last)
         return message
 
     def mark_read(self, member: Member, number: int) -> None:
         """The member has read up to that number; it never goes back."""
         number = min(number, self.last)
+        live.whisper(f"reading-{member.pk}", "read", room=self.pk, to=number)
         mark, is_new = self.read_marks.get_or_create(member=member, defaults={"number": number})
         if not is_new:
             self.read_marks.filter(pk=mark.pk).update(number=Greatest("number", number))
@@ -90,6 +93,11 @@ class Room(models.Model):
     def read_by(self, member: Member) -> int | None:
         """Up to which number the member has read; None for who has never been here."""
         return self.read_marks.filter(member=member).values_list("number", flat=True).first()
+
+    def _count_elsewhere(self, author: Member) -> None:
+        """Pages outside of the room that show how much is unread count on. It is only whispered, once it is kept."""
+        facts = {"room": self.pk, "last": self.last, "by": author.pk}
+        transaction.on_commit(partial(live.whisper, self.group.stream, "said", **facts), robust=True)
 
     def show_pinned(self) -> None:
         """Open pages fetch anew what is pinned."""

@@ -1,6 +1,8 @@
 """From chat to knowledge: messages are carried into a discussion, with authors, times and links both ways."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from community import live
 from groups.models import Group
@@ -200,9 +202,6 @@ def test_more_words_than_a_post_can_carry_are_refused(say, take_up, member):
 def test_choosing_costs_the_same_for_many_messages_as_for_few(
     say, as_, url, member, lead, take_up, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     say("One")
     as_(member).get(f"{url}select/")
     with CaptureQueriesContext(connection) as few:

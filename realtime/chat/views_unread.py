@@ -1,0 +1,28 @@
+"""How much was said that one has not read, in each of one's groups: shown beside their names on every page."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from community.http import MemberRequest, members_only
+from groups.models import Group
+from realtime.chat.models import ReadMark, Room
+
+
+@members_only
+@require_safe
+def unread(request: MemberRequest) -> HttpResponse:
+    """The rooms of one's groups, by their keys: whose each is, its last number, and up to which one has read it.
+
+    Fetched when a page is quiet; what is said from then on is whispered in the stream of the group, what one reads on
+    another page in one's own.
+    """
+    member = request.user
+    mine = ReadMark.objects.filter(room=OuterRef("pk"), member=member.pk).values("number")
+    rooms = Room.objects.visible_to(member).filter(group__in=Group.objects.joined_by(member).order_by())
+    rows = rooms.annotate(read=Coalesce(Subquery(mine), 0)).values_list("pk", "group", "last", "read")
+    told = {pk: {"group": group, "last": last, "read": read} for pk, group, last, read in rows}
+    return JsonResponse({"me": member.pk, "rooms": told})
