@@ -196,7 +196,7 @@ def test_nothing_moves_while_a_thread_opens_nor_when_its_counts_come(person, sit
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(site.places["thread"])
-        expect(page.locator(".tabs .count")).to_be_visible()
+        expect(page.locator(".tabs [data-unread-in]")).to_be_visible()
         assert page.evaluate("moved") == []
 
 
