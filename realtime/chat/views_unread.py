@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from community.http import MemberRequest, members_only
 from groups.models import Group
-from realtime.chat.models import ReadMark, Room
+from realtime.chat.models import Room
 
 
 @members_only
@@ -21,8 +19,7 @@ def unread(request: MemberRequest) -> HttpResponse:
     another page in one's own.
     """
     member = request.user
-    mine = ReadMark.objects.filter(room=OuterRef("pk"), member=member.pk).values("number")
     rooms = Room.objects.visible_to(member).filter(group__in=Group.objects.joined_by(member).order_by())
-    rows = rooms.annotate(read=Coalesce(Subquery(mine), 0)).values_list("pk", "group", "last", "read")
+    rows = rooms.with_read_by(member).values_list("pk", "group", "last", "read")
     told = {pk: {"group": group, "last": last, "read": read} for pk, group, last, read in rows}
     return JsonResponse({"me": member.pk, "rooms": told})

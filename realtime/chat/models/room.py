@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,11 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def visible_to(self, member: Member) -> RoomQuerySet:
         """Rooms of the groups whose inside the member may read."""
         return self.filter(group__in=Group.objects.visible_to(member))
+
+    def with_read_by(self, member: Member) -> RoomQuerySet:
+        """Each with `read`: up to which number the member has read it."""
+        mine = ReadMark.objects.filter(room=models.OuterRef("pk"), member=member.pk).values("number")
+        return self.annotate(read=Coalesce(models.Subquery(mine), 0))
 
 
 @live.streamable
