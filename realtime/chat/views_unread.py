@@ -20,6 +20,7 @@ def unread(request: MemberRequest) -> HttpResponse:
     """
     member = request.user
     rooms = Room.objects.visible_to(member).filter(group__in=Group.objects.joined_by(member).order_by())
-    rows = rooms.with_read_by(member).values_list("pk", "group", "last", "read")
-    told = {pk: {"group": group, "last": last, "read": read} for pk, group, last, read in rows}
+    told = {
+        each.pk: {"group": each.group_id, "last": each.last, "read": each.read} for each in rooms.with_read_by(member)
+    }
     return JsonResponse({"me": member.pk, "rooms": told})

@@ -34,6 +34,8 @@ class RoomQuerySet(models.QuerySet["Room"]):
 class Room(models.Model):
     """A place to talk. Every group has a default one, opened when first asked for."""
 
+    read = 0
+
     group = models.ForeignKey(Group, models.CASCADE, related_name="rooms")
     name = models.CharField(_("name"), max_length=80, blank=True)
     is_default = models.BooleanField(default=False)
