@@ -23,6 +23,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from community.asked import Asked
 from community.models import Event, Stream
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ PAGE = 200  # events of one go of catching up; whoever missed more asks again fr
 log = logging.getLogger(__name__)
 M = TypeVar("M", bound=models.Model)
 
+_streams = Asked(lambda **names: Stream.objects.filter(name__in=list(names.values())))
 _is_silent = ContextVar("is_silent", default=False)
 _followable: dict[str, Callable[[Member, int], bool]] = {}
 
@@ -153,7 +155,8 @@ def head(stream: str) -> int:
 
 def heads(streams: Iterable[str]) -> dict[str, int]:
     """The heads of several streams in one look; those in which nothing ever happened are left out."""
-    return dict(Stream.objects.filter(name__in=streams).values_list("name", "last"))
+    names = {f"name_{n}": name for n, name in enumerate(streams)}
+    return {found.name: found.last for found in _streams(**names)} if names else {}
 
 
 def since(stream: str, number: int) -> list[dict[str, Any]]:

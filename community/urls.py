@@ -6,13 +6,13 @@ from community import views_health
 
 urlpatterns = [
     path("health/", views_health.health, name="health"),
+    path("groups/<slug:slug>/threads/", include("groups.threads.urls")),  # first what is asked for most
     path("", include("community.members.urls")),
     path("", include("community.members.urls_account")),
     path("live/", include("realtime.urls")),
     path("groups/", include("groups.urls")),
     path("", include("groups.tags.urls")),
     path("", include("groups.watching.urls")),
-    path("groups/<slug:slug>/threads/", include("groups.threads.urls")),
     path("discussions/", include("groups.threads.urls_all")),
     path("", include("groups.threads.urls_lasting")),
     path("", include("groups.threads.urls_templates")),

@@ -13,14 +13,16 @@ from django.utils.translation import get_language
 
 from community import live
 from community.kept import Kept
+from community.members.models import Member
 from community.notifications.models import waiting
-from groups.models import Group
+from groups.models import Group, Membership
 
 MOST = 2000  # members, groups
 
 
 _groups: Kept[list[Group]] = Kept(MOST)
 _leads: Kept[frozenset[int]] = Kept(MOST)
+_roles: Kept[dict[int, str]] = Kept(MOST)
 _needs: Kept[int] = Kept(MOST)
 
 
@@ -53,6 +55,14 @@ def own_state(request: HttpRequest) -> Hashable:
 def groups(request: HttpRequest) -> list[Group]:
     """The member's groups."""
     return _groups.get_or_make(state(request), lambda: list(Group.objects.joined_by(request.user)))  # type: ignore[arg-type]
+
+
+def know_roles(request: HttpRequest) -> None:
+    """A page that is read need not ask for the member's role in each of their groups, to show what they may do."""
+    member = request.user
+    if isinstance(member, Member) and member.known is not None:
+        kept = _roles.get_or_make(state(request), lambda: Membership.objects.roles_of(member))
+        member.known["roles"] = kept
 
 
 def needs(request: HttpRequest) -> int:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from groups.mine import groups, heads, needs, state
 from groups.models import Group
@@ -23,14 +22,25 @@ def site(request: HttpRequest) -> dict[str, Any]:
     def needs_you() -> int:
         return needs(request) if request.user.is_authenticated else 0
 
+    def needs_you_since() -> int:
+        return heads(request)[f"member-{request.user.pk}"]
+
     def frame() -> Hashable:
-        return state(request) if request.user.is_authenticated else None
+        """All that the header depends on, the page aside; None for whoever is signed out."""
+        user = request.user
+        if not user.is_authenticated:
+            return None
+        return state(request), needs_you(), needs_you_since(), user.has_keys, user.is_staff, user.theme
+
+    def is_shared() -> bool:
+        return bool(getattr(request, "session", {}).get("shared"))
 
     return {
         "site_name": settings.SITE_NAME,
-        "my_groups": SimpleLazyObject(my_groups),
-        "my_organisations": SimpleLazyObject(my_organisations),
-        "needs_you": SimpleLazyObject(needs_you),
-        "needs_you_since": SimpleLazyObject(lambda: heads(request)[f"member-{request.user.pk}"]),
-        "frame": SimpleLazyObject(frame),
+        "my_groups": my_groups,
+        "my_organisations": my_organisations,
+        "needs_you": needs_you,
+        "needs_you_since": needs_you_since,
+        "frame": frame,
+        "is_shared": is_shared,
     }

@@ -24,7 +24,7 @@ from groups.tags.forms import Tags
 from groups.tags.models import Tag
 from groups.threads import policy, text
 from groups.threads.attached import Attached
-from groups.threads.fields import MOST_FILES, Body, Number, Numbers, Uploads, Written
+from groups.threads.fields import MOST_FILES, Body, Numbers, Uploads, Written
 from groups.threads.forms_kinds import KindFields
 from groups.threads.meanwhile import Meanwhile, meanwhile
 from groups.threads.models import Post, PostFile, Thread
@@ -118,7 +118,12 @@ class PostForm(TextForm):
         """All that an empty form to reply depends on; None if something stands in it."""
         if self.is_bound or self.initial.keys() - {"key"} or self.draft.is_kept or "section" in self.fields:
             return None
-        return self.group.allows_masked, tuple((each.pk, str(each)) for each in self.mine)
+        return drawn_by(self.group, self.mine)
+
+    @property
+    def sent_as(self) -> str:
+        """What makes a second click harmless."""
+        return str(self.data.get("key") or self.initial["key"])
 
     def clean_masked(self) -> bool:
         if self.cleaned_data["masked"] and not self.group.allows_masked:
@@ -164,9 +169,13 @@ class PostForm(TextForm):
         return None
 
     def go_on(self, where: str) -> None:
-        """Begin with the draft that the author has for that place; a quotation comes below it."""
+        """Begin with the draft that the author has for that place."""
+        self.begin_with(Draft.of(self.author, where))
+
+    def begin_with(self, draft: Draft) -> None:
+        """Its text stands in the form; a quotation comes below it."""
         opening = self.initial.get("body") or ""
-        self.draft = Draft.of(self.author, where)
+        self.draft = draft
         self.initial = self.draft.onto(self.initial)
         if opening.strip() not in self.initial.get("body", ""):
             self.initial["body"] = f"{self.initial['body'].rstrip()}\n\n{opening}".lstrip()
@@ -187,40 +196,6 @@ class PostForm(TextForm):
         self.meanwhile = meanwhile(thread, self.author, self.seen) if self.is_valid() else None
         self.seen = "" if self.meanwhile else self.seen
         return self.meanwhile is not None
-
-
-class ReplyForm(PostForm):
-    """A post added to a thread, perhaps in reply to the one with the number `to`."""
-
-    to = Number(required=False)
-    section = forms.ChoiceField(
-        label=_("About"),
-        required=False,
-        error_messages={"invalid_choice": _("There is no such section. Choose another one.")},
-    )
-
-    def __init__(self, *args: Any, thread: Thread, **kwargs: Any) -> None:
-        super().__init__(*args, group=thread.group, **kwargs)
-        self.thread = thread
-        self.sections = list(thread.sections.all()) if thread.kind == Thread.Kind.CONSULTATION else []
-        if not self.sections:
-            del self.fields["section"]
-        else:
-            choices = [("", _("All of it")), *((str(each.number), str(each)) for each in self.sections)]
-            cast(forms.ChoiceField, self.fields["section"]).choices = choices
-
-    @property
-    def answered(self) -> Post | None:
-        """The post it is in reply to."""
-        number = self.fields["to"].clean(self["to"].value())
-        return self.thread.posts.to_show().filter(number=number).first() if number else None
-
-    def reply(self) -> Post | None:
-        """Add the post. None if it was not taken."""
-        chosen = self.cleaned_data.get("section")
-        about = next((each for each in self.sections if str(each.number) == chosen), None)
-        deed = about.comment if about else self.thread.reply
-        return self.send(self.thread, partial(deed, to=self.answered))
 
 
 class ThreadForm(KindFields, PostForm):
@@ -283,6 +258,11 @@ class EditForm(TextForm):
         earlier = post.revisions.filter(pk=whole_number(revision)).first() if revision else None
         if earlier:
             self.initial["body"] = earlier.body
+
+
+def drawn_by(group: Group, mine: Iterable[Affiliation]) -> Hashable:
+    """All that an empty form depends on."""
+    return group.allows_masked, tuple((each.pk, str(each)) for each in mine)
 
 
 def affiliations_for(member: Member, group: Group) -> list[Affiliation]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from groups.threads.drawn import Drawn, drawn
@@ -25,7 +24,7 @@ class Run:
 
     @property
     def html(self) -> SafeString:
-        return format_html_join("", "{}", ((html,) for html in self.htmls))
+        return SafeString("".join(self.htmls))
 
 
 @dataclass(frozen=True)

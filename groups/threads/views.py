@@ -19,12 +19,12 @@ from community.responses.models import Say
 from community.responses.own import Own, own_responses
 from community.things import name_of
 from groups import policy as group_policy
-from groups.mine import heads, leads, own_state, shown_state
+from groups.mine import heads, know_roles, leads, own_state, shown_state
 from groups.threads import moved, policy
 from groups.threads.audience import watched_by
 from groups.threads.drawn import Drawn
 from groups.threads.find import find_lasting, find_post, find_thread, find_thread_to_read
-from groups.threads.forms import PostForm, ReplyForm
+from groups.threads.forms_reply import BlankReply, ReplyForm, begin_reply
 from groups.threads.kinds import look
 from groups.threads.models import Post, Thread
 from groups.threads.reading import page_of_posts, ranges, whole_number
@@ -45,10 +45,7 @@ def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpR
         return redirect(found)
     if found.is_hidden:
         return render(request, "threads/hidden.html", about(request, found))
-    form = ReplyForm(author=request.user, thread=found, initial=opening(request, found))
-    form.go_on(f"reply:threads.thread-{pk}")
-    form.seen = found.last_number
-    return show_thread(request, found, form)
+    return show_thread(request, found, begin_reply(request.user, found, opening(request, found)))
 
 
 @members_only
@@ -116,7 +113,9 @@ def unread(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("threads:list", slug)
 
 
-def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: int = 200) -> HttpResponse:
+def show_thread(
+    request: MemberRequest, thread: Thread, form: ReplyForm | BlankReply, status: int = 200
+) -> HttpResponse:
     """The page of a thread, with this form to reply."""
     context = about(request, thread)  # where to follow from comes before the posts, so that nothing falls between
     state, mark, leading = context["state"], thread.mark_of(request.user), leads(request, thread.group)
@@ -124,6 +123,7 @@ def show_thread(request: MemberRequest, thread: Thread, form: PostForm, status: 
     before = moved.lines(page, thread, request.user)
     context["runs"] = page.runs(before, answered=2 if thread.kind == Thread.Kind.QUESTION else 0)
     context["moved_last"] = before.get(0)
+    know_roles(request)
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]

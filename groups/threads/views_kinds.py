@@ -20,8 +20,8 @@ from community.things import name_of
 from groups import place
 from groups.threads import policy, policy_kinds
 from groups.threads.find import find_post, find_thread
-from groups.threads.forms import ReplyForm
 from groups.threads.forms_kinds import SectionForm
+from groups.threads.forms_reply import ReplyForm
 from groups.threads.models import Post, Section, Thread
 from groups.threads.reading import POSTS, whole_number
 from groups.views import form_page, sent

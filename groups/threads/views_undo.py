@@ -12,7 +12,7 @@ from community.http import MemberRequest, members_only
 from groups import place
 from groups.threads import policy
 from groups.threads.find import find_post
-from groups.threads.forms import ReplyForm
+from groups.threads.forms_reply import begin_reply
 from groups.threads.typed_again import typed_again
 
 
@@ -38,7 +38,5 @@ def undo(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
         return redirect("threads:new", thread.group.slug)
     if "fragment" not in request.headers.get("Accept", ""):
         return redirect(f"{thread.get_absolute_url()}#reply")
-    form = ReplyForm(author=request.user, thread=thread)
-    form.go_on(where)
-    form.seen = thread.last_number
+    form = begin_reply(request.user, thread, {})
     return render(request, "threads/_composer.html", {"thread": thread, "group": thread.group, "form": form})

@@ -14,7 +14,8 @@ from groups import place
 from groups.models import Group
 from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
-from groups.threads.forms import EditForm, ReplyForm, ThreadForm
+from groups.threads.forms import EditForm, ThreadForm
+from groups.threads.forms_reply import ReplyForm
 from groups.threads.forms_templates import BeginningForm
 from groups.threads.models import EditConflict, Post, Template, Thread
 from groups.threads.text import ASK
