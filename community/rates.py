@@ -5,6 +5,7 @@ LIMITS = {
     "post": "30/10m",
     "message": "120/1m",
     "pin": "60/5m",
+    "room": "30/1h",
     "typing": "60/1m",
     "mention": "240/1m",
     "upload": "60/1h",
@@ -35,4 +36,5 @@ ROUTINES = {  # task: hours between its runs
     "community.responses.tasks.forget": 24,
     "groups.threads.tasks.keep_time": 1,
     "groups.documents.tasks.keep_time": 1,
+    "realtime.chat.tasks.forget": 24,
 }

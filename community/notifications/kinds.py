@@ -28,6 +28,7 @@ KINDS = {
         Kind("mentioned", asks=True),
         Kind("asked", asks=True),
         Kind("asked-leads", asks=True),
+        Kind("asked-staff", asks=True),
         Kind("acknowledge", asks=True),
         Kind("reminder", asks=True),
         Kind("invited", asks=True),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
@@ -17,7 +18,7 @@ from community import things
 from community.members.models import Member
 from groups.models import Group
 from groups.search.asked import KINDS, Narrow, Term, terms
-from groups.search.models import FROM, TO, Record
+from groups.search.models import FROM, TO, WITHIN, Record
 
 PAGE = 20
 MOST_PAGES = 10  # whoever has not found it among 200 asks more precisely
@@ -28,15 +29,16 @@ ANY = Narrow()
 FIND = {
     "sqlite": """
         SELECT r.id FROM search_words JOIN search_record r ON r.id = search_words.rowid
-        WHERE search_words MATCH %(words)s AND r.group_id IN ({groups}) {where}
+        WHERE search_words MATCH %(words)s AND {seen} {where}
           AND (r.is_part IS NULL OR r.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(own)s))
         ORDER BY {order}, r.id DESC LIMIT %(limit)s OFFSET %(offset)s""",
     "postgresql": """
         SELECT r.id FROM search_record r
-        WHERE r.words @@ to_tsquery('english', %(words)s) AND r.group_id IN ({groups}) {where}
+        WHERE r.words @@ to_tsquery('english', %(words)s) AND {seen} {where}
           AND (r.is_part IS NULL OR r.words @@ to_tsquery('english', %(own)s))
         ORDER BY {order}, r.id DESC LIMIT %(limit)s OFFSET %(offset)s""",
 }
+SEEN = "(r.only_within IS NULL AND r.group_id IN ({groups}) OR r.only_within IN ({within}))"
 BEST = {"sqlite": "bm25(search_words, 8, 1)", "postgresql": "ts_rank(r.words, to_tsquery('english', %(words)s)) DESC"}
 SHOW = {
     "sqlite": """
@@ -79,10 +81,7 @@ class Page:
 def find(member: Member, question: str, narrow: Narrow = ANY, page: int = 1) -> Page:
     """What the member may read that holds all the words and phrases, best match first or newest first."""
     asked = terms(question)
-    groups = Group.objects.visible_to(member)
-    if narrow.group:
-        groups = groups.filter(slug=narrow.group)
-    ids = _which(asked, groups, narrow, page) if asked else []
+    ids = _which(asked, member, narrow, page) if asked else []
     hits = _hits(member, ids[:PAGE], _words(asked)) if ids else []
     return Page(hits, page + 1 if len(ids) > PAGE and page < MOST_PAGES else None)
 
@@ -100,18 +99,34 @@ def _own(asked: list[Term]) -> str:
     return " | ".join(term.postgresql("B") for term in asked)
 
 
-def _which(asked: list[Term], groups: Any, narrow: Narrow, page: int) -> list[int]:
-    try:
-        inside, numbers = groups.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:  # nothing may be seen
-        return []
-    named = {f"group{index}": value for index, value in enumerate(numbers)}
-    where, facts = _narrowed(narrow)
+def _which(asked: list[Term], member: Member, narrow: Narrow, page: int) -> list[int]:
+    seen, facts = _seen(member, narrow.group)
+    where, more = _narrowed(narrow)
     order = "r.at DESC" if narrow.newest else BEST[connection.vendor]
-    inside %= tuple(f"%({name})s" for name in named)
-    sql = FIND[connection.vendor].format(groups=inside, where=where, order=order)
+    sql = FIND[connection.vendor].format(seen=seen, where=where, order=order)
     asked_for = {"words": _words(asked), "own": _own(asked), "limit": PAGE + 1, "offset": (page - 1) * PAGE}
-    return [row[0] for row in _rows(sql, asked_for | named | facts)]
+    return [row[0] for row in _rows(sql, asked_for | facts | more)]
+
+
+def _seen(member: Member, slug: str) -> tuple[str, dict[str, Any]]:
+    """What the member may find, as a condition on the record and its values; `slug`: of that group alone."""
+    groups = Group.objects.visible_to(member)
+    within = apps.get_model(WITHIN)._default_manager.visible_to(member)
+    if slug:
+        groups, within = groups.filter(slug=slug), within.filter(group__slug=slug)
+    inside, facts = _keys("group", groups)
+    private, more = _keys("within", within)
+    return SEEN.format(groups=inside, within=private), facts | more
+
+
+def _keys(name: str, rows: Any) -> tuple[str, dict[str, Any]]:
+    """The keys of the rows, as SQL whose values are named."""
+    try:
+        sql, values = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # nothing may be seen
+        return "NULL", {}
+    facts = {f"{name}{number}": value for number, value in enumerate(values)}
+    return sql % tuple(f"%({each})s" for each in facts), facts
 
 
 def _narrowed(narrow: Narrow) -> tuple[str, dict[str, Any]]:

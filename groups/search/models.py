@@ -11,6 +11,7 @@ from django.utils import timezone
 from community.members.models import Member
 from groups.models import Group
 
+WITHIN = "chat.room"  # what a record can be kept within
 FROM, TO = "\x02", "\x03"  # stand around what was looked for; no text of ours holds them
 LONGEST = 200_000  # characters by which a thing is found
 
@@ -19,7 +20,8 @@ class Record(models.Model):
     """The findable text of a thing. Hidden and deleted things have no row.
 
     `author` is who is shown as such: nobody, where that is no one's name. `is_part`: its title is that of a whole which
-    is found by another record. (Unset is no: columns that may be empty are added without making the table anew.)
+    is found by another record. `only_within`: only who may see the `WITHIN` of that key finds it.
+    (Unset is no: columns that may be empty are added without making the table anew.)
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
@@ -30,6 +32,7 @@ class Record(models.Model):
     at = models.DateTimeField(default=timezone.now)
     author = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     is_part = models.BooleanField(null=True)
+    only_within = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("thing_model", "thing_id", name="one_record_a_thing")]
@@ -43,7 +46,8 @@ class Record(models.Model):
 def index(thing: models.Model, group: Group, title: str, text: str, is_part: bool = False) -> None:
     """Make the thing findable under this title and plain text, or change what it is found by."""
     author: Member = thing.author  # type: ignore[attr-defined]
-    shown = {"author": None if author.is_nameless else author, "is_part": is_part or None}
+    shown: dict[str, Any] = {"author": None if author.is_nameless else author, "is_part": is_part or None}
+    shown["only_within"] = getattr(thing, "only_within", None)
     Record.objects.update_or_create(
         thing_model=thing._meta.label_lower,
         thing_id=thing.pk,

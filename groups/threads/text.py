@@ -43,13 +43,14 @@ def leads(handles: set[str], group: Group) -> Mapping[str, Mention]:
     return {ASK: Mention(LEADS, _("the leads"), reverse("groups:people", args=[group.slug]))}
 
 
-def named(handles: set[str], group: Group) -> Mapping[str, Mention]:
+def named(handles: set[str], group: Group, among: QuerySet[Member] | None = None) -> Mapping[str, Mention]:
     """Those of the handles that readers of this group may know: people by theirs, groups by their slug.
 
-    A group is a link and nobody is told; its key 0 is no member's. Hidden groups stay unknown outside of themselves.
+    `among`: those who can read it, where that is not everyone who can read the group. A group is a link and nobody is
+    told; its key 0 is no member's. Hidden groups stay unknown outside of themselves.
     """
     groups = Group.objects.filter(Q(pk=group.pk) | ~Q(visibility=Group.Visibility.HIDDEN), slug__in=handles)
-    people = readers(group).filter(handle__in=handles)
+    people = (readers(group) if among is None else among).filter(handle__in=handles)
     return {
         **{found.slug: Mention(0, found.name, found.get_absolute_url()) for found in groups},
         **{member.handle: Mention(member.pk, member.name, "") for member in people},

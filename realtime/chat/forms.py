@@ -1,11 +1,45 @@
-"""What is typed in a room."""
+"""What is typed in a room, and what leads say about one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community import richtext
+from groups.threads.forms_kinds import MomentInput
 from groups.threads.text import is_bare
-from realtime.chat.models import LONGEST
+from realtime.chat.models import LONGEST, Kind, Room
+from realtime.chat.models.arranging import SHARED
+
+
+class Line(forms.CharField):
+    """One line without what no reader should meet; where something is asked for, something that can be read."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(richtext.tidy(str(super().to_python(value) or "")).split())
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and is_bare(value):
+            raise forms.ValidationError(_("Write something that can be read."))
+
+
+class Moment(forms.DateTimeField):
+    """A day and time, as clocks show it in the United Kingdom."""
+
+    widget = MomentInput
+
+    def clean(self, value: Any) -> dt.datetime | None:
+        try:
+            moment = super().clean(value)
+        except (OverflowError, ValueError) as far_off:
+            raise forms.ValidationError(_("Give a day and a time, such as 30 November 2026, 09:00.")) from far_off
+        if moment and not 2000 <= moment.year <= 2200:
+            raise forms.ValidationError(_("Choose a day between 2000 and 2200."))
+        return moment
 
 
 class MessageForm(forms.Form):
@@ -29,3 +63,67 @@ class SayForm(MessageForm):
     def why_not(self) -> str:
         """What is wrong with it, in one line."""
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
+
+
+class RuleForm(forms.Form):
+    """How long messages are kept. Whoever sets a rule sees first what it deletes now, and says that it shall."""
+
+    keep_days = forms.IntegerField(
+        label=_("Delete messages after so many days"),
+        help_text=_(
+            "Leave it empty to keep everything. What a report is about stays until it is decided; "
+            "what was taken up in a discussion stays there."
+        ),
+        min_value=1,
+        max_value=3650,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, room: Room | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.room = room
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "input")
+
+    def changes(self) -> dict[str, Any]:
+        """What was changed."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+    @property
+    def goes(self) -> int:
+        """How many messages the new rule deletes with the next run of the daily task."""
+        if self.room is None or not self.is_valid() or "keep_days" not in self.changed_data:
+            return 0
+        return self.room.due_to_go(self.cleaned_data["keep_days"]).count()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether they were told so, and say yes."""
+        return self.data.get("sure") == str(self.cleaned_data.get("keep_days"))
+
+
+class RoomForm(RuleForm):
+    """What a room is called and for, who writes in it, and when."""
+
+    name = Line(label=_("Name"), max_length=80)
+    purpose = Line(label=_("What it is for"), help_text=_("One sentence, or nothing."), max_length=200, required=False)
+    kind = forms.ChoiceField(
+        label=_("Who writes"),
+        choices=[(kind.value, kind.label) for kind in SHARED],
+        widget=forms.RadioSelect,
+        initial=Kind.TALK,
+    )
+    opens_at = Moment(
+        label=_("Opens"),
+        required=False,
+        help_text=_("For a meeting: before that and after it closes, the room can be read, but nobody writes."),
+    )
+    closes_at = Moment(label=_("Closes"), required=False)
+
+    field_order = ["name", "purpose", "kind", "opens_at", "closes_at", "keep_days"]
+
+    def clean(self) -> dict[str, Any]:
+        opens, closes = self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("This is not after it opens. Choose a later time."))
+        return self.cleaned_data

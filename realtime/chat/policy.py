@@ -3,16 +3,52 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
-from community.policy import No, Verdict
+from community.policy import No, Verdict, Yes
 from community.responses.policy import open_to_responses
-from groups import place
 from groups import policy as group_policy
+from groups.models import Group
 from realtime.chat.models import Message, Room
 
 
-def say(member: Member, room: Room) -> Verdict:
-    """Say something."""
+def arrange(member: Member, group: Group) -> Verdict:
+    """Add rooms, name them, give them hours and a rule for how long messages are kept, archive them."""
+    return group_policy.lead(member, group)
+
+
+def write(member: Member, room: Room) -> Verdict:
+    """Say something, or change what one said."""
+    if room.group.is_read_only:
+        return group_policy.contribute(member, room.group)
+    if room.why_shut:
+        return No(room.why_shut)
+    if not room.is_shared:
+        return _take_part(member, room)
+    if room.kind == Room.Kind.NEWS and not (member.is_staff or group_policy.leads(member, room.group)):
+        return No(_("Only leads and staff write here. You can read and react."))
     return group_policy.contribute(member, room.group)
+
+
+say = write
+
+
+def ask(member: Member, group: Group, kind: str) -> Verdict:
+    """Have a room of one's own with the leads, or with staff."""
+    if group.is_read_only:
+        return group_policy.contribute(member, group)
+    if kind == Room.Kind.LEADS and group_policy.leads(member, group):
+        return No(_("You lead this group yourself."))
+    if kind == Room.Kind.LEADS and not group.leads().exists():
+        return No(_("Nobody leads this group at the moment. Message staff instead."))
+    if kind == Room.Kind.STAFF and member.is_staff:
+        return No(_("You are staff yourself."))
+    return Yes()
+
+
+def _take_part(member: Member, room: Room) -> Verdict:
+    """Write in a private room: whoever sees it. What was open a moment ago may be so no more."""
+    if not Room.objects.visible_to(member).filter(pk=room.pk).exists():
+        return No(_("You are not part of this conversation any more."))
+    return Yes()
 
 
 def edit(member: Member, message: Message) -> Verdict:
@@ -23,7 +59,7 @@ def edit(member: Member, message: Message) -> Verdict:
         return No(_("Staff hid this message. You were told why and how to appeal; until then it stays as it is."))
     if message.deleted_at is not None:
         return No(_("This message was removed. Write a new one."))
-    return group_policy.contribute(member, message.room.group)
+    return write(member, message.room)
 
 
 def remove(member: Member, message: Message) -> Verdict:
@@ -32,13 +68,15 @@ def remove(member: Member, message: Message) -> Verdict:
         return edit(member, message)
     if message.is_gone:
         return No(_("This message is gone already."))
-    if group_policy.leads(member, message.room.group):
+    if message.room.is_shared and group_policy.leads(member, message.room.group):
         return group_policy.lead(member, message.room.group)
     return No(_("Only its author and the group’s leads can remove a message."))
 
 
 def take_up(member: Member, room: Room) -> Verdict:
     """Carry what was said into a discussion of the group."""
+    if not room.is_shared:
+        return No(_("What was said here is for a few. Write it anew where all may read it."))
     return group_policy.contribute(member, room.group)
 
 
@@ -46,6 +84,10 @@ def pin(member: Member, message: Message) -> Verdict:
     """Keep a message at hand for everyone, or let it go."""
     if message.is_gone:
         return No(_("This message is gone already."))
+    if not message.room.is_shared:
+        return No(_("Messages are pinned in rooms of the whole group only."))
+    if message.room.archived_at:
+        return No(message.room.why_shut)
     return group_policy.lead(member, message.room.group)
 
 
@@ -57,7 +99,9 @@ def react(member: Member, message: Message, say: str) -> Verdict:
         return No(_("This message cannot be read at the moment, so nobody can react to it."))
     if say not in message.room.group.reactions:
         return No(_("The leads of this group have chosen other reactions."))
-    return group_policy.contribute(member, message.room.group)
+    if message.room.kind == Room.Kind.NEWS and not message.room.why_shut:
+        return group_policy.contribute(member, message.room.group)
+    return write(member, message.room)
 
 
-open_to_responses(Message, react, lambda member, message: place.kept(member, message.room.group))
+open_to_responses(Message, react, lambda member, message: message.room.held(member))

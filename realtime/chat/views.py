@@ -16,7 +16,6 @@ from community.policy import Refused
 from community.responses.models import Say
 from community.responses.own import own_responses
 from community.things import name_of
-from groups import place
 from groups.models import Group
 from groups.threads.reading import whole_number
 from realtime import presence
@@ -29,16 +28,19 @@ MOST_PINNED = 20
 
 @members_only
 @require_safe
-def room(request: MemberRequest, slug: str) -> HttpResponse:
-    """The latest messages, or those around `?at=`, before `?before=` or after `?after=` a number."""
-    return _show(request, find_room(request, slug))
+def room(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
+    """The latest messages, or those around `?at=`, before `?before=` or after `?after=` a number.
+
+    With `?replies=` the number of a message: only that one, and what was said in reply.
+    """
+    return _show(request, find_room(request, slug, room))
 
 
 @members_only
 @require_POST
-def say(request: MemberRequest, slug: str) -> HttpResponse:
+def say(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
     """Say something. The live page is answered with the message, others with the room."""
-    found = find_room(request, slug)
+    found = find_room(request, slug, room)
     try:
         policy.say(request.user, found).enforce()
         limits.spend("message", request.user)
@@ -51,55 +53,71 @@ def say(request: MemberRequest, slug: str) -> HttpResponse:
         return JsonResponse({"why": why, "wait": getattr(no, "retry_after", 0)}, status=status)
     if is_live(request):
         return JsonResponse(answer(message) if message else {"why": form.why_not()}, status=200 if message else 422)
-    return redirect(found.get_absolute_url() + "#end") if message else _show(request, found, form)
+    return redirect(f"{found.get_absolute_url()}{_line_asked(request)}#end") if message else _show(request, found, form)
 
 
 @members_only
 @require_POST
-def read(request: MemberRequest, slug: str) -> HttpResponse:
+def read(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
     """Up to which number one has read."""
-    found, number = find_room(request, slug), whole_number(request.POST.get("number"))
+    found, number = find_room(request, slug, room), whole_number(request.POST.get("number"))
     if number:
         found.mark_read(request.user, number)
-    return redirect("chat:room", slug)
+    return redirect(found)
 
 
 @members_only
 @require_POST
-def typing(request: MemberRequest, slug: str) -> HttpResponse:
+def typing(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
     """One is writing just now. Open pages show it for a moment; it is kept nowhere."""
-    found = find_room(request, slug)
+    found = find_room(request, slug, room)
     policy.say(request.user, found).enforce()
     limits.spend("typing", request.user)
     live.whisper(found, "typing", member=request.user.pk, name=request.user.name)
     return HttpResponse(status=204)
 
 
-def find_room(request: MemberRequest, slug: str) -> Room:
-    return Room.of(get_object_or_404(Group.objects.visible_to(request.user), slug=slug))
+def find_group(request: MemberRequest, slug: str) -> Group:
+    return get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+
+
+def find_room(request: MemberRequest, slug: str, pk: int | None) -> Room:
+    """The group's own, or another by its key. Staff find what they are asked also in a group that is shut to them."""
+    if pk is None:
+        return Room.of(find_group(request, slug))
+    return get_object_or_404(Room.objects.visible_to(request.user).to_show(), group__slug=slug, pk=pk)
 
 
 def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> HttpResponse:
     since = live.head(live.stream_of(room))  # looked up first: what happens meanwhile is told twice, not never
     messages = Message.objects.visible_to(request.user).filter(room=room).to_show()
-    said, mark = page_of(request, messages), room.read_by(request.user)
+    root = messages.filter(number=whole_number(request.GET.get("replies"))).first()
+    log = messages.line_of(root.root_id or root.pk) if root else messages
+    said, mark = page_of(request, log), room.read_by(request.user)
+    has_gaps = root is not None or room.keep_days is not None
+    first, last = (said[0].number, said[-1].number) if said else (0, 0)
     shown = [name_of(message) for message in said]
     context = {
         "group": room.group,
         "tab": "live",
         "room": room,
+        "is_inside": room.kind != Room.Kind.STAFF or room.group in Group.objects.visible_to(request.user),
+        "root": root,
         "since": since,
         "said": [(message, message.follows(before)) for before, message in zip([None, *said], said, strict=False)],
-        "first": said[0].number if said and said[0].number > 1 else None,
-        "last": said[-1].number if said and said[-1].number < room.last else None,
-        "end": said[-1].number if said else 0,
+        "first": first if first > 1 and (not has_gaps or log.filter(number__lt=first).exists()) else None,
+        "last": last if last < room.last and (not has_gaps or log.filter(number__gt=last).exists()) else None,
+        "end": last,
         "new": {"number": mark + 1, "count": room.last - mark} if mark is not None and mark < room.last else None,
         "read": mark,
         "pinned": messages.pinned()[:MOST_PINNED],
         "own": own_responses(request.user, shown, [say for say in Say.values if say not in room.group.reactions]),
-        "to": messages.in_sight().filter(number=whole_number(request.GET.get("to"))).first(),
+        "to": messages.in_sight().filter(number=whole_number(request.GET.get("to"))).first() or root,
         **presence.shown(presence.here(live.stream_of(room))),
+        "rooms": Room.objects.visible_to(request.user).filter(group=room.group).shared().in_use().in_order(),
         "may_say": policy.say(request.user, room),
+        "may_take_up": policy.take_up(request.user, room),
+        "may_arrange": policy.arrange(request.user, room.group),
         "form": form,
         "key": uuid.uuid4().hex,
         "place": room.place_of(request.user),
@@ -107,8 +125,16 @@ def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> Ht
     return render(request, "chat/room.html", context, status=422 if form else 200)
 
 
+def _line_asked(request: HttpRequest) -> str:
+    number = whole_number(request.POST.get("replies"))
+    return f"?replies={number}" if number else ""
+
+
 def page_of(request: HttpRequest, messages: Any) -> list[Message]:
     """The messages that the address asks for: those before or after a number, or around one, else the latest."""
+    for name in ("at", "to"):
+        if number := whole_number(request.GET.get(name)):
+            return messages.around(number)
     for name in ("before", "after"):
         if number := whole_number(request.GET.get(name)):
             return messages.page(**{name: number})
@@ -119,7 +145,7 @@ def page_of(request: HttpRequest, messages: Any) -> list[Message]:
 
 
 def _said(request: MemberRequest, room: Room, form: SayForm) -> Message:
-    with place.kept(request.user, room.group) as member:
+    with room.held(request.user) as member:
         policy.say(member, room).enforce()
         spoken_for = room.place_of(member)
         assert spoken_for is not None, "whoever has standing has an affiliation"

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community import limits
 from community.http import MemberRequest, members_only
-from groups import place
 from realtime.chat import policy
 from realtime.chat.forms import MessageForm
 from realtime.chat.models import Message
@@ -28,7 +27,7 @@ def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         context = {"group": message.room.group, "tab": "live", "message": message, "form": form}
         return render(request, "chat/edit.html", context, status=422 if form.is_bound else 200)
     limits.spend("message", request.user)
-    with place.kept(request.user, message.room.group) as member:
+    with message.room.held(request.user) as member:
         policy.edit(member, message).enforce()
         message.edit(form.cleaned_data["body"])
     return JsonResponse(answer(message)) if is_live(request) else redirect(message)
@@ -42,7 +41,9 @@ def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     policy.remove(request.user, message).enforce()
     if request.method != "POST":
         return render(request, "chat/remove.html", {"group": message.room.group, "tab": "live", "message": message})
-    message.remove()
+    with message.room.held(request.user) as member:
+        policy.remove(member, message).enforce()
+        message.remove()
     return redirect(message)
 
 
@@ -53,10 +54,12 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     message = find_message(request, slug, pk)
     policy.pin(request.user, message).enforce()
     limits.spend("pin", request.user)
-    if request.POST.get("on") == "1":
-        message.pin(request.user)
-    else:
-        message.unpin()
+    with message.room.held(request.user) as member:
+        policy.pin(member, message).enforce()
+        if request.POST.get("on") == "1":
+            message.pin(member)
+        else:
+            message.unpin()
     return redirect(message)
 
 

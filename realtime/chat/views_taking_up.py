@@ -22,23 +22,23 @@ from realtime.chat.views import find_room, page_of
 
 @members_only
 @require_safe
-def select(request: MemberRequest, slug: str) -> HttpResponse:
+def select(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
     """A page of messages with a tick each; those ticked on other pages are kept, `between` ticks all in between."""
-    room = find_room(request, slug)
-    policy.take_up(request.user, room).enforce()
-    readable = Message.objects.visible_to(request.user).filter(room=room)
+    found = find_room(request, slug, room)
+    policy.take_up(request.user, found).enforce()
+    readable = Message.objects.visible_to(request.user).filter(room=found)
     chosen = _chosen(readable, request.GET)
     said = page_of(request, readable.to_show())
     here = {message.pk for message in said}
     context: dict[str, Any] = {
-        "group": room.group,
+        "group": found.group,
         "tab": "live",
-        "room": room,
+        "room": found,
         "said": said,
         "chosen": chosen,
         "elsewhere": [pk for pk in chosen if pk not in here],
         "earlier": said[0].number if said and said[0].number > 1 else 0,
-        "later": said[-1].number if said and said[-1].number < room.last else 0,
+        "later": said[-1].number if said and said[-1].number < found.last else 0,
         "at": said[len(said) // 2].number if said else 0,
         "most": MOST,
     }
@@ -47,22 +47,22 @@ def select(request: MemberRequest, slug: str) -> HttpResponse:
 
 @members_only
 @form_page
-def take_up(request: MemberRequest, slug: str) -> HttpResponse:
+def take_up(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
     """What was chosen, as it will look, and where it goes."""
-    room = find_room(request, slug)
-    policy.take_up(request.user, room).enforce()
+    found = find_room(request, slug, room)
+    policy.take_up(request.user, found).enforce()
     asked = request.POST if request.method == "POST" else request.GET
-    readable = Message.objects.visible_to(request.user).filter(room=room)
+    readable = Message.objects.visible_to(request.user).filter(room=found)
     pks = _chosen(readable, asked)
-    form = TakeUpForm(request.POST if request.method == "POST" else None, room=room, member=request.user)
+    form = TakeUpForm(request.POST if request.method == "POST" else None, room=found, member=request.user)
     if request.method == "POST" and form.is_valid():
         limits.spend("post", request.user)
         try:
             return redirect(form.take_up(pks).page_url)
         except Refused as why:
             form.add_error(None, str(why))
-    context = {"group": room.group, "tab": "live", "room": room, "form": form, "chosen": pks, "most": MOST}
-    context["carried"] = _as_carried(room, readable, pks)
+    context = {"group": found.group, "tab": "live", "room": found, "form": form, "chosen": pks, "most": MOST}
+    context["carried"] = _as_carried(found, readable, pks)
     return render(request, "chat/take_up.html", context, status=422 if form.is_bound else 200)
 
 

@@ -19,7 +19,7 @@ def unread(request: MemberRequest) -> HttpResponse:
     another page in one's own.
     """
     member = request.user
-    rooms = Room.objects.visible_to(member).filter(group__in=Group.objects.joined_by(member).order_by())
+    rooms = Room.objects.visible_to(member).in_use().filter(group__in=Group.objects.joined_by(member).order_by())
     told = {
         each.pk: {"group": each.group_id, "last": each.last, "read": each.read} for each in rooms.with_read_by(member)
     }

@@ -32,9 +32,13 @@ WORDS = [f"zx{first}{second}{third}qx" for first, second, third in product("bdfg
 
 @dataclass
 class Place:
-    """A group with what is in it: each thing, the word that only it holds, and whether its text may be read there."""
+    """A group with what is in it: each thing, the word that only it holds, and whether its text may be read there.
+
+    `private`: what was said to the leads or to staff, and its word.
+    """
 
     group: Group
+    private: list[tuple[Message, str]] = field(default_factory=list)
     things: list[tuple[object, str, bool]] = field(default_factory=list)
     files: list[tuple[str, bool]] = field(default_factory=list)
 
@@ -81,6 +85,20 @@ def sees(person, group):
     return is_for_all or belongs(person, group) or (person.is_staff and not group.is_confidential)
 
 
+def leads(person, group):
+    found = Membership.objects.filter(member=person, group=group, role__in=["lead", "co-lead"])
+    return has_standing(person) and any(place.ends_on is None and counts(place.affiliation) for place in found)
+
+
+def is_part_of(person, room):
+    """Whoever asks, as long as they see the group; whoever is asked, whatever the group."""
+    if person == room.asker:
+        return sees(person, room.group)
+    if room.kind == "leads":
+        return leads(person, room.group)
+    return has_standing(person) and person.is_staff
+
+
 # ── The world ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -96,6 +114,7 @@ def build(seed):
         group = make.group(f"Group {number} of {seed}", **facts)
         _settle(group, people, chance)
         world.places.append(_furnish(group, people[0], words))
+        _ask(world.places[-1], people[1:], words, chance)
     return world
 
 
@@ -178,6 +197,17 @@ def _furnish(group, author, words):
     return place
 
 
+def _ask(place, people, words, chance):
+    """Some ask the leads, some staff, whether or not they may still see the group now."""
+    for whom in ("leads", "staff"):
+        for asker in chance.sample(people, 2):
+            word = next(words)
+            room = Room.between(place.group, whom, asker)
+            said = room.say(asker, f"Asked {word}.", "key", asker.affiliations.first())
+            room.say(people[0], f"Answered {word}.", "key-2", people[0].affiliations.get())
+            place.private.append((said, word))
+
+
 @pytest.fixture
 def world(db, settings):
     settings.LIMITS = dict.fromkeys(settings.LIMITS, "1000000/1s")
@@ -203,6 +233,7 @@ def test_every_list_and_every_stream_agrees(world, is_read):
         seen = {model: set(model.objects.visible_to(person).values_list("pk", flat=True)) for model in (Group, Thread)}
         seen |= {model: set(model.objects.visible_to(person).values_list("pk", flat=True)) for model in (Post, Message)}
         seen[Document] = set(Document.objects.visible_to(person).values_list("pk", flat=True))
+        seen[Room] = set(Room.objects.visible_to(person).values_list("pk", flat=True))
         people = set(Membership.objects.visible_to(person).values_list("group", flat=True))
         menu = set(Group.objects.joined_by(person))
         for place in world.places:
@@ -217,6 +248,12 @@ def test_every_list_and_every_stream_agrees(world, is_read):
                 assert live.may_follow(person, live.stream_of(stream)) == may, about
             for thing, _word, _stays in place.things:
                 assert (thing.pk in seen[type(thing)]) == (may and is_there(thing)), f"{about}: {thing.subject}"
+            for said, _word in place.private:
+                part = is_part_of(person, said.room)
+                assert (said.pk in seen[Message]) == (said.room_id in seen[Room]) == part, f"{about}: {said.room.kind}"
+                assert live.may_follow(person, live.stream_of(said.room)) == part, about
+                assert (person in said.room.readers()) == part, about
+            assert (Room.of(group).pk in seen[Room]) == may, about
             post, paper = place.things[0][0], place.things[-2][0]
             assert live.may_follow(person, f"thread-{post.thread_id}") == may, about
             assert live.may_follow(person, paper.subject) == (may and is_there(paper)), about
@@ -228,6 +265,8 @@ def test_search_finds_what_may_be_read_and_nothing_else(world):
         may = sees(person, place.group)
         for _thing, word, stays in place.things:
             assert len(find(person, word).hits) == (may and stays), f"{person.pk}: {word}"
+        for said, word in place.private:
+            assert len(find(person, word).hits) == 2 * is_part_of(person, said.room), f"{person.pk}: {word}"
 
 
 def test_the_tray_the_mentions_and_the_feed_agree(world):
@@ -244,7 +283,13 @@ def test_the_tray_the_mentions_and_the_feed_agree(world):
         ]
         assert lines == {(type(one), one.pk) for one in told}
         assert (person.pk in text.written(handle, place.group).mentioned) == may
-        assert (person.pk in spoken(handle, place.group).mentioned) == may
+        assert (person.pk in spoken(handle, Room.of(place.group)).mentioned) == may
+        for said, _word in place.private:
+            part = is_part_of(person, said.room)
+            notify([person], "mentioned", said)
+            newest = Notification.objects.visible_to(person).order_by("-pk")[:1]
+            assert len(shown(newest, person)) == part
+            assert (person.pk in spoken(handle, said.room).mentioned) == part
         comes_in = may and person != world.without_second_step
         assert FeedAddress(member=person, group=place.group).is_in_force() == comes_in
 
@@ -265,6 +310,11 @@ def test_pages_files_feeds_and_catching_up_agree(client, world):
         for url, stays in place.files:
             assert client.get(url).status_code == (200 if may and stays else shut), f"{person.pk}: {url}"
         told = _everything_told(client, base, place, FeedAddress.make(person, place.group))
+        for said, word in place.private:
+            part = person != world.without_second_step and is_part_of(person, said.room)
+            assert client.get(said.room.get_absolute_url()).status_code == (200 if part else shut), said.room.kind
+            where = [url for url, page in told.items() if word in page]
+            assert bool(where) == part, f"{person.pk}: {said.room.kind} in {where}"
         for thing, word, stays in place.things:
             deeds = getattr(thing, "deeds_url", thing.get_absolute_url())
             own = f"{deeds}edit/" if thing.author == person else ""  # one's own, to put it back
@@ -274,9 +324,13 @@ def test_pages_files_feeds_and_catching_up_agree(client, world):
 
 def _everything_told(client, base, place, feed):
     """All that pages, partials, catching up, the feed and the author's forms tell about the group."""
-    room = Room.objects.get(group=place.group)
+    room = Room.of(place.group)
     urls = ["/", base, f"{base}threads/", f"{base}documents/", f"{base}live/", "/needs-you/", feed.get_absolute_url()]
     streams = {live.stream_of(place.group), live.stream_of(room)}
+    urls += [f"{base}live/rooms/", "/search/?q=asked"]
+    for said, _word in place.private:
+        streams.add(live.stream_of(said.room))
+        urls += [f"{said.room.get_absolute_url()}?replies=1", f"/report/{said.subject}/", f"/responses/{said.subject}/"]
     for thing, _word, _stays in place.things:
         if isinstance(thing, Document):
             urls.append(thing.current.get_absolute_url())

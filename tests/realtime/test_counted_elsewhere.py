@@ -2,6 +2,7 @@
 
 from community import live
 from community.models import Event
+from realtime.chat.models import Room
 from tests.realtime.servers import Page
 
 
@@ -29,3 +30,12 @@ def test_what_one_reads_on_one_page_is_told_to_ones_others(server, client, room,
         client.post(f"{room.get_absolute_url()}read/", {"number": 9})
         assert told(page, "read") == {"stream": own, "verb": "read", "room": room.pk, "to": 1}
     assert not live.may_follow(lead, own)
+
+
+def test_nobody_else_hears_that_somebody_wrote_to_the_leads(server, room, say, member, lead, observer):
+    asked = Room.between(room.group, "leads", member)
+    with Page(server, observer) as page:
+        page.follow(room.group.stream)
+        asked.say(member, "May I?", "k", member.affiliations.get())
+        say("Good morning")
+        assert told(page, "said")["room"] == room.pk

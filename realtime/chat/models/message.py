@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models, transaction
-from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -20,58 +19,25 @@ from community.responses.models import Respondable
 from groups.search import models as search
 from groups.threads.models import Quotation
 from realtime.chat import text
+from realtime.chat.models.log import MessageQuerySet
 from realtime.chat.models.room import Room
-from realtime.chat.models.taken_up import MOST_TOLD, TakenUp, with_threads
+from realtime.chat.models.taken_up import MOST_TOLD, TakenUp
 
 LONGEST = 4000  # characters of one message
-PAGE = 50
-OPENING = 200  # characters of a message that its replies show at most, before they are cut to words
 RUN = dt.timedelta(minutes=10)  # messages of one person closer together than this share one heading
-
-
-class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, member: Member) -> MessageQuerySet:
-        """What was said in rooms the member may read; hidden and removed ones are shown as such, without their text."""
-        return self.filter(room__in=Room.objects.visible_to(member))
-
-    def to_show(self) -> MessageQuerySet:
-        """With everything `chat/_message.html` needs."""
-        related = ("author", "posted_as__organisation", "room__group", "reply_to__author")
-        shown = self.select_related(*related).defer("reply_to__body", "reply_to__html")
-        return shown.annotate(answered_opening=Substr("reply_to__body", 1, OPENING)).prefetch_related(with_threads)
-
-    def in_sight(self) -> MessageQuerySet:
-        """Those whose words can be read."""
-        return self.filter(hidden=None, deleted_at=None)
-
-    def pinned(self) -> MessageQuerySet:
-        """What leads keep at hand, the latest first."""
-        return self.in_sight().filter(pinned_at__isnull=False).order_by("-pinned_at")
-
-    def page(self, *, before: int | None = None, after: int | None = None) -> list[Message]:
-        """At most a page of messages in order: those just before or just after a number, or the latest."""
-        if after is not None:
-            return [*self.filter(number__gt=after).order_by("number")[:PAGE]]
-        found = self if before is None else self.filter(number__lt=before)
-        latest: list[Message] = list(found.order_by("-number")[:PAGE])
-        return latest[::-1]
-
-    def around(self, number: int) -> list[Message]:
-        """A page with the message of that number in its middle."""
-        earlier = self.filter(number__lt=number).order_by("-number")[: PAGE // 2]
-        later = self.filter(number__gte=number).order_by("number")[: PAGE // 2]
-        return [*list(earlier)[::-1], *later]
 
 
 class Message(Moderatable, Respondable, TakenUp):
     """Something said. `number` makes the order; `client_key` is the sender's own name for it, so repeats do no harm.
+
+    `root` is what its line of replies began with, `under_count` how many of those can be read.
 
     Each change of it (words, removal, pin, reactions) is an event of the room's stream, whose number is given in the
     same transaction: whoever was away asks what changed since the last number they know.
     """
 
     partial = "chat/_message.html"
-    parts = {"reactions": "responses/_reactions.html"}
+    parts = {"reactions": "responses/_reactions.html", "replies": "chat/_replies.html"}
     answered_opening = ""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="messages")
@@ -86,6 +52,8 @@ class Message(Moderatable, Respondable, TakenUp):
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replies")
+    root = models.ForeignKey("self", models.SET_NULL, null=True, related_name="under")
+    under_count = models.PositiveIntegerField(default=0)
     pinned_at = models.DateTimeField(null=True)
     pinned_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     look = models.PositiveIntegerField(default=1)
@@ -141,6 +109,11 @@ class Message(Moderatable, Respondable, TakenUp):
         return richtext.excerpt(self.answered_opening or "", 90) if self.answered else ""
 
     @property
+    def only_within(self) -> int | None:
+        """The room whose readers alone may find it, where that is not for the whole group."""
+        return None if self.room.is_shared else self.room_id
+
+    @property
     def evidence(self) -> str:
         return self.body
 
@@ -164,9 +137,20 @@ class Message(Moderatable, Respondable, TakenUp):
             raise Refused(_("This was sent before with another text. Copy it and send it as a new message."))
         return self
 
+    def answer(self, to: Message | None) -> None:
+        """It is in reply to that one, and belongs to its line of replies. Saves nothing."""
+        self.reply_to = to
+        self.root = (to.root or to) if to else None
+
+    def count_under_root(self) -> None:
+        """What began its line of replies shows how many there are."""
+        for root in Message.objects.filter(pk__in=[self.root_id]).select_for_update(no_key=True):
+            Message.objects.filter(pk=root.pk).update(under_count=root.under.in_sight().count())
+            live.publish(self.room, "replace", f"replies-{root.subject}", root)
+
     def write(self, body: str) -> set[int]:
         """Take the text and render it; returns whom it mentions, the author aside. Saves nothing."""
-        spoken = text.spoken(body, self.room.group)
+        spoken = text.spoken(body, self.room)
         self.body, self.html, self.renderer = body, spoken.html, text.VERSION
         return spoken.mentioned - {self.author_id}
 
@@ -229,6 +213,7 @@ class Message(Moderatable, Respondable, TakenUp):
     def shown_anew(self) -> None:
         self.index()
         self._show_again()
+        self.count_under_root()
         self._show_replies_again()
         self.follow_in_posts()
         if self.pinned_at:

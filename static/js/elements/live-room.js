@@ -21,6 +21,7 @@ class LiveRoom extends HTMLElement {
     this.stop = follow(this.dataset.follow, Number(this.dataset.since), (frame) => this.hear(frame));
     this.seen = () => this.isAtEnd() && this.pill.clear();
     addEventListener("scroll", this.seen, { passive: true });
+    if (this.dataset.line) return;
     whenQuiet(() => import("../room/reading.js")).then((module) => (this.reading = module && new module.Reading(this)));
   }
 
@@ -46,6 +47,8 @@ class LiveRoom extends HTMLElement {
     const there = document.getElementById(frame.id || frame.target);
     const node = parse(frame.html);
     const own = this.writing?.outbox.confirm(node.dataset.key);
+    const { line } = this.dataset; // only one message and what was said in reply to it
+    if (line && frame.verb === "append" && node.dataset.line !== line) return;
     if (there) {
       swap(there, node);
       if (node.matches(".say")) group(node);
@@ -67,6 +70,7 @@ class LiveRoom extends HTMLElement {
   // More changed than can be told one by one: this part of the page anew. What is typed and not sent yet stays.
   async refresh(target) {
     const page = await fetchPage();
+    if (target === "state" && page) return (await import("../room/state.js")).turn(this, page);
     const fresh = page?.getElementById(target || "messages");
     if (!fresh) return location.reload();
     if (target) return document.getElementById(target)?.replaceWith(fresh);

@@ -27,7 +27,10 @@ export function trim(log, earlier) {
   const first = said[old.length];
   first.classList.add("first");
   earlier.hidden = false;
-  earlier.querySelector("a").search = `?before=${first.dataset.number}`;
+  const link = earlier.querySelector("a");
+  const query = new URLSearchParams(link.search);
+  query.set("before", first.dataset.number);
+  link.search = query;
 }
 
 // Show or hide the head of a message, and the day above it, by what stands before it.

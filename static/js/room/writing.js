@@ -90,7 +90,7 @@ export class Writing {
 
   // A plain new message again; a half-written one comes back.
   leave() {
-    this.form.elements.to.value = "";
+    this.form.elements.to.value = this.form.elements.to.defaultValue;
     this.say("");
     if (!this.changing) return;
     this.changing = null;
