@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from community.demo import clock, drawings, paper, taken_up, tending
+from community.demo import clock, drawings, paper, rooms, taken_up, tending
 from community.demo.documents import PAPERS
 from community.demo.people import IN_GRACE, LAPSED, MOVED, ORGANISATIONS, PEOPLE, Person
 from community.demo.places import BEGAN, CHANGES, PLACES, WISHES, Change, Place, Wish
@@ -85,6 +85,7 @@ class Play:
         for trouble in TROUBLES:
             self._plan_trouble(trouble)
         taken_up.plan(self)
+        rooms.plan(self)
         tending.plan(self)
 
     def _organise(self) -> None:

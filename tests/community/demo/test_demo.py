@@ -119,7 +119,7 @@ def test_every_place_has_something_in_it(demo):
     for group in Group.objects.all():
         assert group.threads.exists() and group.welcome, group
         assert group.leads().count() >= 2, group
-    for room in Room.objects.all():
+    for room in Room.objects.filter(is_default=True):
         assert room.messages.count() >= 3, room.group
 
 
@@ -132,7 +132,7 @@ def test_numbers_and_counters_are_what_counting_again_gives(demo):
         assert thread.last_post_at == posts[-1].posted_at and thread.last_author == posts[-1].author
         assert thread.created_at == posts[0].posted_at
         assert [post.posted_at for post in posts] == sorted(post.posted_at for post in posts)
-    for room in Room.objects.all():
+    for room in Room.objects.filter(is_default=True):
         assert [*room.messages.order_by("number").values_list("number", flat=True)] == [*range(1, room.last + 1)]
     for document in Document.objects.all():
         numbers = [*document.versions.order_by("number").values_list("number", flat=True)]
@@ -339,3 +339,14 @@ def test_a_hundredth_of_a_benchmark_has_right_numbers(demo):
     found = Post.objects.in_sight().exclude(thread__is_waiting=True)
     assert Record.objects.filter(thing_model="threads.post").count() == found.count()
     assert is_demo()
+
+
+def test_there_are_rooms_of_every_kind(demo):
+    rooms = Room.objects.filter(is_default=False)
+    now = timezone.now()
+    assert rooms.filter(kind="talk", opens_at=None, archived_at=None, last__gt=0).exists(), "for a topic"
+    assert rooms.filter(opens_at__gt=now).exists() and rooms.filter(closes_at__lt=now, last__gt=0).exists(), "hours"
+    assert rooms.filter(kind="news", last__gt=0).exists(), "announcements"
+    assert rooms.exclude(archived_at=None).filter(last__gt=0).exists(), "an archive"
+    asked = rooms.get(kind="leads")
+    assert set(asked.messages.values_list("author__handle", flat=True)) == {"brass-peri", "ivc-chair"}
