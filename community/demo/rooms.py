@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 class Planned(NamedTuple):
-    """A room that a lead added so many days ago, and what was said in it: by whom, so many minutes later, what.
+    """A room that a lead added so many days ago, and what was said in it: by whom, so many minutes later, what,
+    perhaps in reply to that number.
 
     `opens` counts days back from today, negative ones lie ahead; it is open for an hour and a half from `at`.
     """
@@ -25,7 +26,7 @@ class Planned(NamedTuple):
     at: str
     name: str
     purpose: str
-    lines: list[tuple[str, int, str]]
+    lines: list[tuple[str, int, str] | tuple[str, int, str, int]]
     kind: str = Kind.TALK
     opens: int | None = None
     keep_days: int | None = None
@@ -43,7 +44,8 @@ ROOMS = [
         [
             ("woodwind-peri", 31, "For the list: *Hot Cross Buns* backwards. They find the joke before you tell them."),
             ("singing-lead", 14, "Two notes: the cuckoo. Whole class sings the answer, one child plays the bird."),
-            ("brass-peri", 1440, "Tried the cuckoo on trombones. It is now a very large cuckoo."),
+            ("brass-peri", 1440, "Tried the cuckoo on trombones. It is now a very large cuckoo.", 2),
+            ("singing-lead", 9, "Does it still come out of the clock?", 3),
             ("school-lead-primary", 22, "One note: pass it round the circle, each louder or softer than the last."),
             ("ivc-chair", 65, "Keep them coming. What three people have tried goes into the library."),
         ],
@@ -135,6 +137,7 @@ def plan(play: Play) -> None:
     for number, (by, minutes, words) in enumerate(QUESTION):
         moment = min(moment + dt.timedelta(minutes=minutes), play.now)
         play.acts.append((moment, partial(_ask, play, by, words, f"demo-question-{number}")))
+    play.acts.append((moment, partial(_read, play)))
 
 
 def _plan(play: Play, planned: Planned) -> None:
@@ -147,9 +150,9 @@ def _plan(play: Play, planned: Planned) -> None:
     play.acts.append((moment, partial(_add, play, planned, facts)))
     if planned.opens is not None and planned.opens >= 0:
         moment = facts["opens_at"]
-    for number, (who, minutes, words) in enumerate(planned.lines):
-        moment = min(moment + dt.timedelta(minutes=minutes), play.now)
-        play.acts.append((moment, partial(_say, play, planned, who, words, number)))
+    for number in range(len(planned.lines)):
+        moment = min(moment + dt.timedelta(minutes=planned.lines[number][1]), play.now)
+        play.acts.append((moment, partial(_say, play, planned, number)))
     if planned.archived is not None:
         moment = play.at(planned.archived, "17:30")
         play.acts.append((moment, partial(_archive, play, planned)))
@@ -167,12 +170,18 @@ def _room(play: Play, planned: Planned) -> Room:
     return Room.objects.to_show().get(group=play.groups[planned.group], name=planned.name)
 
 
-def _say(play: Play, planned: Planned, who: str, words: str, number: int) -> None:
+def _say(play: Play, planned: Planned, number: int) -> None:
+    who, _minutes, words, *to = planned.lines[number]
     tie = play.members[who].affiliations.in_force()[0]
-    _room(play, planned).say(tie.member, words, f"demo-room-{number}", tie)
+    _room(play, planned).say(tie.member, words, f"demo-room-{number}", tie, to[0] if to else None)
 
 
 def _ask(play: Play, by: str, words: str, key: str) -> None:
     tie = play.members[by].affiliations.in_force()[0]
     room = Room.between(play.groups["teaching"], Kind.LEADS, play.members["brass-peri"])
     room.say(tie.member, words, key, tie)
+
+
+def _read(play: Play) -> None:
+    """Who asked has read the answer; the lead has not seen yet what came after it."""
+    Room.objects.get(asker=play.members["brass-peri"]).mark_read(play.members["brass-peri"], len(QUESTION))

@@ -17,6 +17,7 @@ from community.members.models import Member
 from community.members.policy import come_in
 from community.moderation import clocks
 from community.notifications.models import notify
+from community.policy import Refused
 
 DESK = "desk-0"  # the stream that open desks follow
 
@@ -132,7 +133,13 @@ class Moderatable(models.Model):
 
     @transaction.atomic
     def report(self, reporter: Member, kind: str, words: str) -> Report:
-        """Tell staff. A second report by the same person, while the first is open, adds to its words."""
+        """Tell staff. A second report by the same person, while the first is open, adds to its words.
+
+        Its row is held: what is reported is not deleted for its age at the same moment.
+        """
+        itself = type(self)._default_manager.select_for_update(no_key=True).filter(pk=self.pk)
+        if not list(itself.values_list("pk")):
+            raise Refused(_("This is not here any more."))
         now = timezone.now()
         facts = {"kind": kind, "words": words, "evidence": self.evidence, "at": now}
         facts["due_at"] = CLOCKS.get(kind, clocks.USUAL).due(now)

@@ -83,7 +83,8 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.room = room
         for field in self.fields.values():
-            field.widget.attrs.setdefault("class", "input")
+            if not isinstance(field.widget, forms.RadioSelect):
+                field.widget.attrs["class"] = "input"
 
     def changes(self) -> dict[str, Any]:
         """What was changed."""

@@ -98,6 +98,26 @@ def fill(group, cast):
         "report": f"/report/{live.stream_of(replies[4])}/",
         "decision": said[1].hidden.get_absolute_url(),
         "post": replies[-1].get_absolute_url(),
+        **rooms_of(group, lead, member, other),
+    }
+
+
+def rooms_of(group, lead, member, other):
+    """For a topic, for a meeting to come, in the archive, a question. Returns their addresses by name."""
+    topic = Room.add(lead, group, {"name": "Spreadsheets", "purpose": "Cells that do not add up", "keep_days": 400})
+    for n, (each, to) in enumerate([(member, None), (other, 1), (lead, 2)]):
+        topic.say(each, f"Cell K{n} is locked. Is it for you?", f"t{n}", voice_of(each), to)
+    later = {"opens_at": timezone.now() + DAY, "closes_at": timezone.now() + 2 * DAY}
+    meeting = Room.add(lead, group, {"name": "Return drop-in", **later})
+    Room.add(lead, group, {"name": "Conference day 1"}).archive(lead)
+    asked = Room.between(group, "leads", other)
+    asked.say(other, "May I ask you something?", "q1", voice_of(other))
+    return {
+        "topic": topic.get_absolute_url(),
+        "replies": f"{topic.get_absolute_url()}?replies=1",
+        "arrange": f"{topic.get_absolute_url()}settings/",
+        "side room": meeting.get_absolute_url(),
+        "asked": asked.get_absolute_url(),
     }
 
 

@@ -48,8 +48,8 @@ class Forgetting(Arranged):
     def _delete(self, pks: list[int]) -> int:
         """Under the room's lock and theirs: what was reported, or a rule that was changed meanwhile, is heard."""
         self.hold()
-        rows = self.due_to_go(self.keep_days).filter(pk__in=pks).order_by("pk").select_for_update(of=("self",))
-        messages = list(rows)
+        list(self.messages.filter(pk__in=pks).order_by("pk").select_for_update().values_list("pk"))
+        messages = list(self.due_to_go(self.keep_days).filter(pk__in=pks))
         if not messages:
             return 0
         delete_with_traces(messages)
