@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.demo.script import Copy, Paper
+from community.demo.script import Copy, Paper, Scrutiny
 
 TERMS = """## What this group is for
 
@@ -376,6 +376,17 @@ Each step by a named person, on the day.""",
                 " for music\n- Publish vacancies by subject\n- Pay trainees who mentor in their second year",
             ),
         ],
+        reviews=[
+            Scrutiny(
+                8,
+                "workforce-chair",
+                ["hub-lead-coast", "deputy-curriculum"],
+                5,
+                "Would you sign this?",
+                [("hub-lead-coast", "1d", False, "Begin with the oboes. Nobody reads a second paragraph of numbers.")],
+            )
+        ],
+        state="draft",
     ),
     Paper(
         "language",
@@ -413,6 +424,19 @@ Put it right in one sentence and go on. A long apology makes the other person lo
         ],
         is_pinned=True,
         review=-90,
+        reviews=[
+            Scrutiny(
+                58,
+                "inclusion-lead",
+                ["dei-chair", "school-lead-special"],
+                44,
+                "Does anything in it still talk about people instead of with them?",
+                [
+                    ("school-lead-special", "5h", True, ""),
+                    ("dei-chair", "3d", True, "Two pages and a half, as promised. Agreed."),
+                ],
+            )
+        ],
     ),
     Paper(
         "rider",
@@ -596,9 +620,49 @@ One song, one drone, one rhythm, one tune. Everyone does the drone; whoever is r
 """
                 + SCHEME,
             ),
+            Copy(
+                3,
+                "deputy-curriculum",
+                "Hearing care added; lesson 1 shorter",
+                "first-term-scheme-v3.odt",
+                """## One page for mixed ages
+
+One song, one drone, one rhythm, one tune. Everyone does the drone; whoever is ready adds the next layer. In four years everybody leads everything once.
+
+## Hearing care
+
+Keep full sound to eight minutes at a time and a third of the class at once. Ask each child who uses a hearing aid, and their family, what works for them.
+
+"""
+                + SCHEME,
+            ),
         ],
         is_pinned=True,
         review=-150,
+        reviews=[
+            Scrutiny(
+                82,
+                "deputy-curriculum",
+                ["ivc-chair", "school-lead-primary"],
+                70,
+                "Is one page enough for classes of four ages?",
+                [
+                    ("school-lead-primary", "1d", True, "It is what we needed. The drone idea alone is worth it."),
+                    ("ivc-chair", "2d", True, ""),
+                ],
+            ),
+            Scrutiny(
+                2,
+                "deputy-curriculum",
+                ["inclusion-lead", "school-lead-special", "ivc-chair"],
+                -3,
+                "The page about hearing care is new: is it right, and short enough to be read?",
+                [
+                    ("inclusion-lead", "3h", True, ""),
+                    ("school-lead-special", "1d", True, "“Ask the family” is the best line in it. Keep."),
+                ],
+            ),
+        ],
     ),
     Paper(
         "risk",

@@ -17,7 +17,7 @@ from community.demo import clock, drawings, paper, rooms, taken_up, tending
 from community.demo.documents import PAPERS
 from community.demo.people import IN_GRACE, LAPSED, MOVED, ORGANISATIONS, PEOPLE, Person
 from community.demo.places import BEGAN, CHANGES, PLACES, WISHES, Change, Place, Wish
-from community.demo.script import Chatter, Copy, Paper, Said, Shape, Talk, Trouble
+from community.demo.script import Chatter, Copy, Paper, Said, Scrutiny, Shape, Talk, Trouble
 from community.demo.shapes import SHAPES
 from community.demo.tags import SHARED, TAGS, WORDS
 from community.demo.talk import CHATTER
@@ -268,6 +268,29 @@ class Play:
             self.times.setdefault(f"{planned.key} 1", moment)
         if planned.is_pinned:
             self.acts.append((clock.later(moment, "1h", self.now), partial(self._pin, planned.key)))
+
+        for scrutiny in planned.reviews:
+            asked = self.at(scrutiny.ago, "15:10")
+            self.acts.append((asked, partial(self._ask_review, planned.key, scrutiny)))
+            for by, gap, approves, note in scrutiny.answers:
+                act = partial(self._answer_review, planned.key, by, approves, note)
+                self.acts.append((clock.later(asked, gap, self.now), act))
+        if planned.state:
+            self.acts.append((clock.later(moment, "2h", self.now), partial(self._declare, planned.key, planned.state)))
+
+    def _ask_review(self, key: str, planned: Scrutiny) -> None:
+        who = [self.members[handle] for handle in planned.who]
+        due = clock.day(planned.due, self.now)
+        self._document(key).ask_review(self.members[planned.by], who, due, planned.words)
+
+    def _answer_review(self, key: str, by: str, approves: bool, note: str) -> None:
+        document = self._document(key)
+        review = document.reviews.under_way().get()
+        document.answer_review(self.members[by], review.pk, "approve" if approves else "changes", note)
+
+    def _declare(self, key: str, state: str) -> None:
+        document = self._document(key)
+        document.declare(document.author, state)
 
     def _share(self, planned: Paper, copy: Copy, *, is_first: bool) -> None:
         group, by = self.groups[planned.group], self.members[copy.by.partition("@")[0]]

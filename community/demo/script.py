@@ -70,6 +70,20 @@ class Copy(NamedTuple):
     text: str = ""
 
 
+class Scrutiny(NamedTuple):
+    """A review: `by` asks `who`, to be answered by `due` (days back from today: negative lies ahead).
+
+    Each answer: who, after how long, whether they approve, and their comment.
+    """
+
+    ago: int
+    by: str
+    who: list[str]
+    due: int
+    words: str
+    answers: list[tuple[str, str, bool, str]]
+
+
 class Paper(NamedTuple):
     """A document with its versions, oldest first. `review` counts days back from today: negative lies ahead."""
 
@@ -83,6 +97,8 @@ class Paper(NamedTuple):
     review: int | None = None
     is_pinned: bool = False
     replaced_by: str = ""
+    reviews: list[Scrutiny] = []
+    state: str = ""
 
 
 class Trouble(NamedTuple):

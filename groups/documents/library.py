@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Nation
 from groups.documents.kinds import Kind
-from groups.documents.models import Document, DocumentQuerySet, Folder
+from groups.documents.models import Document, DocumentQuerySet, Folder, State
 from groups.documents.models.folder import below
 from groups.documents.models.order import BY_REVIEW, BY_TITLE
 
@@ -24,7 +24,14 @@ ORDERS = {
     "title": ("-is_pinned", "by_title", "pk"),
     "review": ("-is_pinned", "by_review", "pk"),
 }
-SHOWS = {"": _("Everything"), "current": _("Current"), "due": _("Review due")}
+SHOWS = {
+    "": _("Everything"),
+    "current": _("Current"),
+    "agreed": _("Agreed"),
+    "review": _("In review"),
+    "draft": _("Drafts"),
+    "due": _("Review due"),
+}
 SOON = timedelta(days=30)  # a review is due this long before its day
 FILTERS = ("kind", "folder", "nation", "show")
 SORTS = {"changed": _("Last change"), "title": _("Title"), "review": _("Review date")}
@@ -113,10 +120,15 @@ def _narrowed(documents: DocumentQuerySet, said: dict[str, str], inside: list[An
             documents = documents.filter(**{name: said[name]})
     if inside:
         documents = documents.filter(folder__in=inside)
-    if said.get("show") == "current":
-        documents = documents.filter(superseded_by=None)
-    if said.get("show") == "due":
-        documents = documents.filter(superseded_by=None, review_on__lte=timezone.localdate() + SOON)
+    show = said.get("show")
+    if show:
+        documents = documents.filter(superseded_by=None).exclude(state=State.ARCHIVED)
+    if show == "current":
+        documents = documents.filter(Q(state__in=[State.SHARED, State.AGREED]) | Q(agreed__isnull=False))
+    if show == "due":
+        documents = documents.filter(review_on__lte=timezone.localdate() + SOON)
+    if show in {State.AGREED, State.REVIEW, State.DRAFT}:
+        documents = documents.filter(state=show)
     return documents
 
 

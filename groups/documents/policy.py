@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import Member
 from community.policy import No, Verdict, Yes
 from groups import policy as group_policy
-from groups.documents.models import Document
+from groups.documents.models import Document, Review, State
 from groups.models import Group
 
 
@@ -18,6 +18,8 @@ def post(member: Member, group: Group) -> Verdict:
 
 def add_version(member: Member, document: Document) -> Verdict:
     """Put a newer version in place of the current one."""
+    if document.is_archived:
+        return No(_("This document is archived. Put it back into use first."))
     verdict = hold(member, document)
     if verdict and document.is_held_from(member):
         return No(_("%(name)s works on the next version now.") % {"name": document.held_by})
@@ -41,6 +43,34 @@ def edit(member: Member, document: Document) -> Verdict:
 def arrange(member: Member, document: Document) -> Verdict:
     """Pin it, say what replaces it, remove it."""
     return _frozen() if document.is_hidden else group_policy.lead(member, document.group)
+
+
+def declare(member: Member, document: Document, state: str) -> Verdict:
+    """Say that it is a draft, in use, or archived: its owner and whoever leads; archiving is for leads."""
+    if document.state == State.REVIEW:
+        return No(_("It is in review. Take the review back first."))
+    if document.is_agreed and state != State.ARCHIVED:
+        return No(_("It is agreed and locked. Add a new version to change it."))
+    is_for_leads = state == State.ARCHIVED or document.is_archived
+    return arrange(member, document) if is_for_leads else edit(member, document)
+
+
+def ask_review(member: Member, document: Document) -> Verdict:
+    """Put the current version before reviewers, and end that again: its owner and whoever leads."""
+    if document.is_agreed:
+        return No(_("This version is agreed already. Add a new one first."))
+    if document.is_archived:
+        return No(_("This document is archived. Put it back into use first."))
+    return edit(member, document)
+
+
+def answer_review(member: Member, review: Review) -> Verdict:
+    """Approve it or ask for changes: whoever is asked, as long as it is under way."""
+    if review.ended_at is not None:
+        return No(_("This review has ended. Look at the document again."))
+    if not review.reviewers.filter(member=member, said="").exists():
+        return No(_("Only those who are asked, and have not answered yet, can answer."))
+    return _frozen() if review.document.is_hidden else group_policy.contribute(member, review.document.group)
 
 
 def look_into_hidden(member: Member) -> Verdict:

@@ -21,8 +21,16 @@ def read(pk: int) -> None:
 
 @task()
 def keep_time() -> None:
-    """Each hour: read what was not read yet, such as versions from before texts were read."""
+    """Each hour: remind reviewers and owners, and read what was not read yet."""
     versions = apps.get_model("documents.Version")._default_manager
+    _remind()
     unread = versions.filter(file__isnull=False, file__contents=None).order_by("-pk")
     for pk in unread.values_list("pk", flat=True)[:MOST]:
         read.enqueue(pk)
+
+
+def _remind() -> None:
+    reviews = apps.get_model("documents.Review")._default_manager.under_way()
+    for review in reviews.filter(document__hidden=None, document__removed_at=None).select_related("document"):
+        review.remind()
+    apps.get_model("documents.Document")._default_manager.remind_owners()

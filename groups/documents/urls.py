@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.documents import views, views_folders, views_lead, views_versions
+from groups.documents import views, views_folders, views_lead, views_review, views_versions
 
 app_name = "documents"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("<int:pk>/supersede/", views_lead.supersede, name="supersede"),
     path("<int:pk>/remove/", views_lead.remove, name="remove"),
     path("<int:pk>/pin/", views_lead.pin, name="pin"),
+    path("<int:pk>/review/", views_review.ask, name="ask_review"),
+    path("<int:pk>/review/<int:review>/", views_review.respond, name="answer_review"),
+    path("<int:pk>/review/<int:review>/end/", views_review.end, name="end_review"),
+    path("<int:pk>/state/", views_review.declare, name="declare"),
     path("<int:pk>/hold/", views_versions.hold, name="hold"),
     path("<int:pk>/put-back/", views_lead.put_back, name="put_back"),
     path("<int:pk>/versions/<int:number>/", views_versions.read, name="read"),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from community import ledger, live
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
+from community.members.models import Member
 from groups.documents import library as shelves
 from groups.documents import policy, reading
-from groups.documents.models import Document, Folder, Version
+from groups.documents.models import Document, Folder, State, Version
 from groups.models import Group
 
 VERSIONS = 20  # listed at a time
@@ -56,6 +57,7 @@ def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             "is_mine": document.held_by_id == request.user.pk,
             "may_edit": policy.edit(request.user, document),
             "may_arrange": policy.arrange(request.user, document),
+            **_review_of(document, request.user),
         }
     return answer(request, "documents/document.html", document.group, context)
 
@@ -73,6 +75,19 @@ def file(request: MemberRequest, slug: str, pk: int, number: int, name: str) -> 
             raise Http404
         ledger.record(request.user, "look", document.subject, version=number)
     return serve(request, version.file, inline="show" in request.GET and not document.is_hidden)
+
+
+def _review_of(document: Document, member: Member) -> dict[str, Any]:
+    """The review under way or the last one, and what the member may do about the document's state."""
+    review = document.review if document.state == State.REVIEW else document.last_review
+    return {
+        "review": review,
+        "answers": review.answers if review else [],
+        "may_answer": bool(review and policy.answer_review(member, review)),
+        "may_ask_review": policy.ask_review(member, document),
+        "may_draft": policy.declare(member, document, State.DRAFT),
+        "may_archive": policy.declare(member, document, State.ARCHIVED),
+    }
 
 
 def versions_before(document: Document, number: str) -> list[Version]:

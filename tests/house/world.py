@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from community.drafts.models import Draft
 from community.drafts.typed import Typed
@@ -118,9 +120,12 @@ def _joining(lead: Member, staff: Member) -> dict[str, Any]:
 def _document(group: Group, lead: Member) -> dict[str, Any]:
     document = make.document(group, lead)
     folder = Folder.add(lead, group, "Sealed shelf")
+    reviewer = group.memberships.exclude(member=lead)[0].member
+    review = document.ask_review(lead, [reviewer], timezone.localdate() + dt.timedelta(days=9))
     return {
         "documents:folder/pk": folder.pk,
         "documents/pk": document.pk,
         "documents/number": 1,
+        "documents/review": review.pk,
         "documents/name": "paper.pdf",
     }

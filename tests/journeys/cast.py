@@ -73,6 +73,10 @@ def fill(group, cast):
         thread.reply(voice, f"Reply {number}. " + "We tried this with two classes. " * 8) for number in range(12)
     ]
     document = rows.document(group, lead, summary="For visiting teachers.", content=pdf(lead))
+    scheme = rows.document(group, lead, "Scheme of work", content=pdf(lead))
+    review = scheme.ask_review(lead, [member, other], timezone.localdate() + 3 * DAY, "Is it short enough?")
+    scheme.answer_review(member, review.pk, "approve", "Just right.")
+    draft = rows.document(group, lead, "Letter to families", content=pdf(lead))
     room = Room.of(group)
     said = [
         room.say(each, f"Is it on **Friday**? {n}", f"k{n}", voice_of(each)) for n, each in enumerate([member, other])
@@ -93,6 +97,9 @@ def fill(group, cast):
         "summary": f"{group.get_absolute_url()}threads/{thread.pk}/summary/",
         "tags of a thread": f"{group.get_absolute_url()}threads/{thread.pk}/tags/",
         "document": document.get_absolute_url(),
+        "in review": scheme.get_absolute_url(),
+        "answer to a review": f"{scheme.get_absolute_url()}review/{review.pk}/",
+        "asking for a review": f"{draft.get_absolute_url()}review/",
         "receipt": report.get_absolute_url(),
         "case": f"/desk/{live.stream_of(replies[3])}/",
         "report": f"/report/{live.stream_of(replies[4])}/",

@@ -2,6 +2,19 @@
 
 from groups.documents.models.document import FACTS, Document, DocumentQuerySet, Stale
 from groups.documents.models.folder import Folder
+from groups.documents.models.review import Review, Reviewer, State
 from groups.documents.models.version import Version, http_only, voice
 
-__all__ = ["FACTS", "Document", "DocumentQuerySet", "Folder", "Stale", "Version", "http_only", "voice"]
+__all__ = [
+    "FACTS",
+    "Document",
+    "DocumentQuerySet",
+    "Folder",
+    "Review",
+    "Reviewer",
+    "Stale",
+    "State",
+    "Version",
+    "http_only",
+    "voice",
+]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,12 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from community import ledger, live
 from community.members.models import Affiliation, Member, Nation
 from community.moderation.models import Moderatable
+from community.notifications.models import notify
 from community.policy import Refused
 from groups.documents import tasks
 from groups.documents.kinds import Kind, Language, Rights
 from groups.documents.models import order
 from groups.documents.models.folder import Folder
 from groups.documents.models.held import Held
+from groups.documents.models.removed import Removable
+from groups.documents.models.review import Reviewed, State
 from groups.documents.models.version import Version, voice
 from groups.models import Group
 from groups.search import models as search
@@ -29,7 +33,11 @@ if TYPE_CHECKING:
 
     from community.files.models import StoredFile
 
+WHEN_LOCKED = {"folder", "review_on"}  # what can be said anew of a document that is agreed
 FACTS = ("title", "summary", "kind", "folder", "rights", "rights_note", "review_on", "language", "nation")
+
+
+LOOK_AGAIN = dt.timedelta(days=14)  # before its review date, the owner is reminded
 
 
 class Stale(Exception):
@@ -49,6 +57,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """What was taken out of the library and could be put back, latest first."""
         return self.exclude(removed_at=None).select_related("removed_by", "group").order_by("-removed_at", "-pk")
 
+    def remind_owners(self) -> None:
+        """Whose review date comes near, and once more when it has passed: the owner is asked to look again."""
+        today = timezone.localdate()
+        current = self.standing().filter(hidden=None, superseded_by=None).exclude(state=State.ARCHIVED)
+        near = Q(review_on__lte=today + LOOK_AGAIN, looked_at_again=None)
+        passed = Q(review_on__lt=today, looked_at_again__lte=F("review_on"))
+        for document in current.filter(near | passed).select_related("author"):
+            notify([document.author], "look-again", document)
+            self.filter(pk=document.pk).update(looked_at_again=today)
+
     def could_replace(self, document: Document) -> DocumentQuerySet:
         """Others of its group that are current, so that replacements never run in a circle."""
         current = Q(superseded_by=None) | Q(superseded_by__removed_at__isnull=False)
@@ -65,11 +83,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             "hidden",
             "folder",
             "held_by",
+            "agreed",
         )
 
 
 @live.streamable
-class Document(Held, Moderatable):
+class Document(Held, Reviewed, Removable, Moderatable):
     """A document of a group. `author` owns it; `current` is its newest version, `edition` counts changes of its facts.
 
     A document whose rights are "link only" holds addresses instead of files.
@@ -96,8 +115,6 @@ class Document(Held, Moderatable):
     edition = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -172,7 +189,10 @@ class Document(Held, Moderatable):
             return sent
         if self.is_held_from(by):
             raise Refused(_("Somebody else works on the next version now. Ask them, or let go of it for them."))
+        if self.is_archived:
+            raise Refused(_("This document is archived. Put it back into use first."))
         self.held_by = self.held_at = None
+        self.becomes_newer(by)
         said.setdefault("posted_as", voice(by, self.group))
         version = self._put(by, content, key, **said)
         self._index()
@@ -198,11 +218,15 @@ class Document(Held, Moderatable):
         self.lock_row()
         if self.edition != edition:
             raise Stale
+        if self.is_agreed and any(getattr(self, name) != facts[name] for name in facts.keys() - WHEN_LOCKED):
+            raise Refused(_("It was agreed meanwhile, so what it says is locked. Add a new version to change it."))
+        if facts.get("review_on", self.review_on) != self.review_on:
+            self.looked_at_again = None
         for name, value in _only_facts(facts).items():
             setattr(self, name, value)
         self.edition += 1
         self.changed_at = timezone.now()
-        self.save(update_fields=[*facts, "edition", "changed_at"])
+        self.save(update_fields=[*facts, "edition", "changed_at", "looked_at_again"])
         if by.pk != self.author_id:
             ledger.record(by, "edit", self.subject, fields=sorted(facts))
         self._index()
@@ -227,32 +251,6 @@ class Document(Held, Moderatable):
         self.save(update_fields=["is_pinned"])
         ledger.record(by, "pin" if pinned else "unpin", self.subject)
         self._tell()
-
-    @transaction.atomic
-    def remove(self, by: Member) -> None:
-        """Out of the library for everyone, with all its versions. The rows stay, for retention and appeals."""
-        self.lock_row()
-        self.removed_at, self.removed_by = timezone.now(), by
-        self.save(update_fields=["removed_at", "removed_by"])
-        ledger.record(by, "remove", self.subject)
-        self._index()
-        live.publish(self.group, "remove", self.subject)
-        live.publish(self, "refresh")
-        self._tell_replaced()
-
-    @transaction.atomic
-    def put_back(self, by: Member) -> None:
-        """Back into the library as it was when it was removed."""
-        self.refresh_from_db(from_queryset=Document.objects.select_for_update())
-        if self.removed_at is None:
-            return
-        self.removed_at = self.removed_by = None
-        self.save(update_fields=["removed_at", "removed_by"])
-        ledger.record(by, "put-back", self.subject)
-        self._index()
-        live.publish(self.group, "append", "documents", self)
-        live.publish(self, "refresh")
-        self._tell_replaced()
 
     def _put(self, by: Member, content: StoredFile | str, key: UUID | None, **said: Any) -> Version:
         self.version_count += 1

@@ -184,6 +184,7 @@ def test_the_states_that_pages_must_show_are_there(demo):
     assert Membership.objects.filter(role="observer", ends_on__lt=today).exists(), "an expired guest"
     assert any(post.posted_as.has_ended for post in Post.objects.all()), "formerly at"
     assert Document.objects.exclude(superseded_by=None).exists()
+    assert {*Document.objects.values_list("state", flat=True)} == {"", "draft", "review", "agreed"}
     assert any(document.is_past_review for document in Document.objects.all())
     assert {*Document.objects.values_list("rights", flat=True)} == {"own", "open", "permission", "link"}
     assert Document.objects.filter(language="cy").exists()

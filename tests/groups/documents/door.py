@@ -47,7 +47,7 @@ def download(version: Version) -> str:
 
 def addresses(document: Document) -> list[str]:
     """Every address there is about a document."""
-    pages = ["document", "version", "edit", "supersede", "remove", "pin", "put_back", "hold"]
+    pages = ["document", "version", "edit", "supersede", "remove", "pin", "put_back", "hold", "ask_review", "declare"]
     versions = []
     for each in document.versions.all():
         page = each.get_absolute_url()
