@@ -22,6 +22,7 @@ from django.db.models import Exists, OuterRef, Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from community.files import BadFile
 from community.files.apart import CannotOpen, apart
@@ -113,6 +114,23 @@ class StoredFile(models.Model):
     @property
     def is_pdf(self) -> bool:
         return self.kind == "application/pdf"
+
+
+class AttachedFile(models.Model):
+    """A stored file that came with a text. `alt` describes a picture to whoever cannot see it."""
+
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    alt = models.CharField(_lazy("description of the picture"), max_length=300, blank=True)
+    is_decoration = models.BooleanField(default=False, help_text="A picture that says nothing the text does not")
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    @property
+    def description(self) -> str:
+        """What a picture shows; its name if nobody said, nothing if it only decorates."""
+        return "" if self.is_decoration else self.alt or self.stored.name
 
 
 class Contents(models.Model):

@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from community.files import BadFile
+from community.files.guards import Guard
 from community.files.models import StoredFile
 from community.members.models import Member
 from groups.threads.fields import MOST_FILES, number_in
@@ -38,11 +39,11 @@ class Waiting(NamedTuple):
         return bool(self.alt) or self.is_decoration or not self.stored.is_image
 
 
-def keep(sent: UploadedFile | list[object] | None, owner: Member) -> Waiting:
-    """Check one uploaded file and keep it, or raise `BadFile`."""
+def keep(sent: UploadedFile | list[object] | None, owner: Member, guard: Guard | None = None) -> Waiting:
+    """Check one uploaded file and keep it, or raise `BadFile`; what the `guard` wants to know is asked first."""
     if not isinstance(sent, UploadedFile):
         raise BadFile(_("Choose a file."))
-    return Waiting(StoredFile.objects.keep(sent, owner))
+    return Waiting(StoredFile.objects.keep(sent, owner, guard=guard))
 
 
 def waiting_of(owner: Member) -> QuerySet[StoredFile]:

@@ -20,7 +20,7 @@ from groups.models import Group
 from groups.threads.reading import whole_number
 from realtime import presence
 from realtime.chat import policy
-from realtime.chat.forms import SayForm
+from realtime.chat.forms_saying import FilesForm
 from realtime.chat.models import Message, Room
 
 MOST_PINNED = 20
@@ -44,8 +44,8 @@ def say(request: MemberRequest, slug: str, room: int | None = None) -> HttpRespo
     try:
         policy.say(request.user, found).enforce()
         limits.spend("message", request.user)
-        form = SayForm(request.POST)
-        message = _said(request, found, form) if form.is_valid() else None
+        form = FilesForm(request.POST, request.FILES, author=request.user, room=found)
+        message = _said(request, found, form) if form.is_valid() and form.take_files() else None
     except (Refused, TooMany) as no:
         if not is_live(request):
             raise
@@ -88,7 +88,7 @@ def find_room(request: MemberRequest, slug: str, pk: int | None) -> Room:
     return get_object_or_404(Room.objects.visible_to(request.user).to_show(), group__slug=slug, pk=pk)
 
 
-def _show(request: MemberRequest, room: Room, form: SayForm | None = None) -> HttpResponse:
+def _show(request: MemberRequest, room: Room, form: FilesForm | None = None) -> HttpResponse:
     since = live.head(live.stream_of(room))  # looked up first: what happens meanwhile is told twice, not never
     messages = Message.objects.visible_to(request.user).filter(room=room).to_show()
     root = messages.filter(number=whole_number(request.GET.get("replies"))).first()
@@ -144,13 +144,15 @@ def page_of(request: HttpRequest, messages: Any) -> list[Message]:
     return messages.page()
 
 
-def _said(request: MemberRequest, room: Room, form: SayForm) -> Message:
+def _said(request: MemberRequest, room: Room, form: FilesForm) -> Message:
     with room.held(request.user) as member:
         policy.say(member, room).enforce()
         spoken_for = room.place_of(member)
         assert spoken_for is not None, "whoever has standing has an affiliation"
         words = form.cleaned_data
-        return room.say(member, words["body"], words["key"], spoken_for, whole_number(form.data.get("to")))
+        message = room.say(member, words["body"], words["key"], spoken_for, whole_number(form.data.get("to")))
+        message.attach(form.message_files)
+        return message
 
 
 def answer(message: Message) -> dict[str, Any]:

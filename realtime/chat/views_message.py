@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community import limits
+from community.files import BadFile
+from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from realtime.chat import policy
+from realtime.chat.attached import take
 from realtime.chat.forms import MessageForm
 from realtime.chat.models import Message
-from realtime.chat.views import answer, is_live
+from realtime.chat.views import answer, find_room, is_live
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,6 +65,32 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         else:
             message.unpin()
     return redirect(message)
+
+
+@members_only
+@require_safe
+def file(request: MemberRequest, slug: str, pk: int, file: int) -> HttpResponseBase:
+    """A file of a message, as long as the message can be read."""
+    message = find_message(request, slug, pk)
+    held = message.files.filter(pk=file).first() if message.is_in_sight else None
+    if held is None:
+        raise Http404
+    return serve(request, held.stored, inline=True)
+
+
+@members_only
+@require_POST
+def upload(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
+    """Keep one file for a message that is being written. Answers with its row for the form, or says why not."""
+    found = find_room(request, slug, room)
+    policy.say(request.user, found).enforce()
+    limits.spend("upload", request.user)
+    try:
+        kept = take(request.FILES.get("file"), request.user, found.group)
+    except BadFile as bad:
+        return HttpResponse(str(bad), status=422, content_type="text/plain; charset=utf-8")
+    context = {"waiting": kept, "group": found.group, "asks_sure": True}
+    return render(request, "threads/_waiting.html", context, status=201)
 
 
 @members_only

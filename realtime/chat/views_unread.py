@@ -15,12 +15,11 @@ from realtime.chat.models import Room
 def unread(request: MemberRequest) -> HttpResponse:
     """The rooms of one's groups, by their keys: whose each is, its last number, and up to which one has read it.
 
-    Fetched when a page is quiet; what is said from then on is whispered in the stream of the group, what one reads on
-    another page in one's own.
+    Private ones aside: what is said there is in the tray. Fetched when a page is quiet; what is said from then on is
+    whispered in the stream of the group, what one reads on another page in one's own.
     """
     member = request.user
-    rooms = Room.objects.visible_to(member).in_use().filter(group__in=Group.objects.joined_by(member).order_by())
-    told = {
-        each.pk: {"group": each.group_id, "last": each.last, "read": each.read} for each in rooms.with_read_by(member)
-    }
+    groups = Group.objects.joined_by(member).order_by()
+    rooms = Room.objects.visible_to(member).filter(group__in=groups).shared().in_use().with_read_by(member)
+    told = {each.pk: {"group": each.group_id, "last": each.last, "read": each.read} for each in rooms}
     return JsonResponse({"me": member.pk, "rooms": told})

@@ -86,6 +86,7 @@ def build() -> World:
         "chat/room": message.room.pk,
         "chat/whom": "leads",
         "chat/number": message.number,
+        "chat/file": 1,
         "groups:request/pk": request.pk,
         "groups/pk": place.member.pk,
         "moderation:receipt/pk": report.pk,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Substr
 
 from community.members.models import Member
+from realtime.chat.models.message_file import with_files
 from realtime.chat.models.room import Room
 from realtime.chat.models.taken_up import with_threads
 
@@ -35,15 +36,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
             "reply_to__author",
         )
         shown = self.select_related(*related).defer("reply_to__body", "reply_to__html")
-        return shown.annotate(answered_opening=Substr("reply_to__body", 1, OPENING)).prefetch_related(with_threads)
+        return shown.annotate(answered_opening=Substr("reply_to__body", 1, OPENING)).prefetch_related(
+            with_threads, with_files
+        )
 
     def in_sight(self) -> MessageQuerySet:
         """Those whose words can be read."""
         return self.filter(hidden=None, deleted_at=None)
 
     def pinned(self) -> MessageQuerySet:
-        """What leads keep at hand, the latest first."""
-        return self.in_sight().filter(pinned_at__isnull=False).order_by("-pinned_at")
+        """What leads keep at hand, the latest first; a line is shown of each, not all that hangs on it."""
+        return self.in_sight().filter(pinned_at__isnull=False).prefetch_related(None).order_by("-pinned_at")
 
     def line_of(self, root: int) -> MessageQuerySet:
         """The message of that key, and all that was said in reply to it or to one of its replies."""

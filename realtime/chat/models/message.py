@@ -20,6 +20,7 @@ from groups.search import models as search
 from groups.threads.models import Quotation
 from realtime.chat import text
 from realtime.chat.models.log import MessageQuerySet
+from realtime.chat.models.message_file import Filed
 from realtime.chat.models.room import Room
 from realtime.chat.models.taken_up import MOST_TOLD, TakenUp
 
@@ -27,7 +28,7 @@ LONGEST = 4000  # characters of one message
 RUN = dt.timedelta(minutes=10)  # messages of one person closer together than this share one heading
 
 
-class Message(Moderatable, Respondable, TakenUp):
+class Message(Moderatable, Respondable, TakenUp, Filed):
     """Something said. `number` makes the order; `client_key` is the sender's own name for it, so repeats do no harm.
 
     `root` is what its line of replies began with, `under_count` how many of those can be read.
@@ -91,8 +92,8 @@ class Message(Moderatable, Respondable, TakenUp):
 
     @property
     def excerpt(self) -> str:
-        """Its first words."""
-        return richtext.excerpt(self.body)
+        """Its first words, or what came without any."""
+        return richtext.excerpt(self.body) or ", ".join(self.names_of_files)
 
     @property
     def answered(self) -> Message | None:
@@ -115,7 +116,7 @@ class Message(Moderatable, Respondable, TakenUp):
 
     @property
     def evidence(self) -> str:
-        return self.body
+        return "\n".join([self.body, *(f"[{name}]" for name in self.names_of_files)])
 
     def surroundings(self) -> list[Message]:
         """Five before and five after."""
@@ -135,6 +136,7 @@ class Message(Moderatable, Respondable, TakenUp):
         """It came a second time: nothing new, unless the text differs, which is somebody's mistake."""
         if body != self.body and self.edited_at is None:
             raise Refused(_("This was sent before with another text. Copy it and send it as a new message."))
+        self.is_repeat = True
         return self
 
     def answer(self, to: Message | None) -> None:
@@ -226,7 +228,7 @@ class Message(Moderatable, Respondable, TakenUp):
                 "files": "",
                 "gone": Quotation.Gone.HIDDEN if self.is_hidden else Quotation.Gone.REMOVED,
             }
-        return {"body": self.body, "files": "", "gone": ""}
+        return {"body": self.body, "files": "\n".join(self.names_of_files), "gone": ""}
 
     def show_reactions(self) -> None:
         live.publish(self.room, "replace", f"reactions-{self.subject}", self)
@@ -248,4 +250,5 @@ class Message(Moderatable, Respondable, TakenUp):
         if self.is_gone:
             search.drop(self)
         else:
-            search.index(self, self.room.group, str(self), richtext.plain(SafeString(self.html)))
+            words = "\n".join([richtext.plain(SafeString(self.html)), *self.names_of_files])
+            search.index(self, self.room.group, str(self), words)

@@ -3,6 +3,7 @@
 // the connection is back, in the order of writing; what the server refused waits for its writer.
 import { watchState } from "../live.js";
 import { parse } from "../live/place.js";
+import { withFiles } from "./files.js";
 import { keep, kept } from "./kept.js";
 import { draw, newKey, reason, showState } from "./unsent.js";
 
@@ -11,7 +12,7 @@ const SOON = 2000; // ms until what the network kept back is tried again; longer
 const RARELY = 60000;
 
 export class Outbox {
-  waiting = new Map(); // key → {text, to, node, isHeld}
+  waiting = new Map(); // key → {text, to, files, node, isHeld}
   turn = Promise.resolve(); // one after the other, so that they arrive as they were written
   tries = 0;
 
@@ -19,15 +20,15 @@ export class Outbox {
   constructor(form, template, words, show) {
     Object.assign(this, { form, template, words, show, name: `unsent ${form.action}` });
     this.author = template.content.firstElementChild.dataset.author;
-    for (const [key, said] of kept(this.name, [])) this.add(said.text, said.to, key);
+    for (const [key, said] of kept(this.name, [])) this.add(said, key);
     addEventListener("online", () => this.sendHeld());
     watchState((state) => ["live", "stream", "slow"].includes(state) && this.sendHeld());
   }
 
-  add(text, to = "", key = newKey()) {
-    const node = draw(this.template, text, () => this.send(key), () => this.discard(key));
-    this.waiting.set(key, { text, to, node }), this.keep();
-    this.show(node);
+  add({ text, to = "", files }, key = newKey()) {
+    const words = [text, ...(files?.names ?? [])].filter(Boolean).join("\n");
+    const node = draw(this.template, words, () => this.send(key), () => this.discard(key));
+    this.waiting.set(key, { text, to, files, node }), this.keep(), this.show(node);
     this.send(key);
   }
 
@@ -42,8 +43,8 @@ export class Outbox {
   }
 
   async post(key) {
-    const { text, to } = this.waiting.get(key);
-    const body = new FormData(this.form);
+    const { text, to, files } = this.waiting.get(key);
+    const body = withFiles(this.form, files);
     for (const [name, value] of Object.entries({ body: text, to, key })) body.set(name, value);
     const how = { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LATE) };
     try {
@@ -94,7 +95,6 @@ export class Outbox {
   }
 
   keep() {
-    keep(this.name, [...this.waiting].map(([key, { text, to }]) => [key, { text, to }]));
+    keep(this.name, [...this.waiting].map(([key, { text, to, files }]) => [key, { text, to, files }]));
   }
 }
-

@@ -1,4 +1,5 @@
 // Where one writes in a room: a new message, one in reply to another, or other words for one of one's own.
+import { Files } from "./files.js";
 import { keep, kept } from "./kept.js";
 import { Outbox } from "./outbox.js";
 import { Typing } from "./typing.js";
@@ -11,6 +12,7 @@ export class Writing {
     const words = room.querySelector("#room-words").dataset;
     this.outbox = new Outbox(form, room.querySelector("#sending"), words, (node) => room.show(node, true));
     this.typing = new Typing(room.querySelector(".typing"), form, this.outbox.author);
+    this.files = new Files(form);
     this.draft = `${this.outbox.name} draft`;
     this.field.value ||= kept(this.draft, "");
     this.field.addEventListener("input", () => (this.typed(), this.typing.tell()));
@@ -34,13 +36,13 @@ export class Writing {
 
   send() {
     const text = this.field.value.trim();
-    if (!text) return;
+    if (!text && (!this.files.any || this.changing)) return;
     if (this.changing) return this.changing.send(text);
+    if (!this.files.isReady()) return;
     if (!this.room.isLast) return this.form.submit(); // an earlier page: the plain way leads to the end
     const to = this.form.elements.to.value;
-    this.leave();
-    this.put("");
-    this.outbox.add(text, to);
+    this.leave(), this.put("");
+    this.outbox.add({ text, to, files: this.files.handOver() });
     this.field.focus();
   }
 

@@ -1,0 +1,83 @@
+"""A new message with files."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community import limits, richtext
+from community.files import BadFile
+from community.members.models import Member
+from groups.threads.fields import MOST_FILES, Numbers, Uploads, Written
+from groups.threads.text import is_bare
+from realtime.chat.attached import Sent, as_file, take, unsure_of
+from realtime.chat.forms import SayForm
+from realtime.chat.models import Room
+from realtime.chat.models.message_file import MessageFile
+
+
+class FilesForm(SayForm):
+    """A new message that may bring files: `kept` were uploaded before, `files` come with it."""
+
+    files = Uploads(label=_("Pictures and files"), required=False)  # type: ignore[assignment]
+    kept = Numbers(required=False)
+    alt = Written(label=_("Describe the picture"), required=False, max_length=300)
+    sure = forms.BooleanField(
+        label=_("No child can be recognised in the picture, or we hold the written consent."), required=False
+    )
+
+    def __init__(self, *args: Any, author: Member, room: Room, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].required = False
+        self.author, self.room = author, room
+        self.attached = Sent(author, self.data)
+        self.fresh: list[MessageFile] = []
+
+    def clean_body(self) -> str:
+        """Without what no reader should meet; of what comes with files, perhaps nothing."""
+        return richtext.tidy(self.cleaned_data["body"]).strip()
+
+    def clean_kept(self) -> list[int]:
+        """Of a message that was sent before there is nothing left to check."""
+        asked = cast(list[int], self.cleaned_data["kept"])
+        if not self._was_sent:
+            self.attached.check(asked)
+        return asked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        files = len(cleaned.get("kept", [])) + len(cleaned.get("files", []))
+        if files > MOST_FILES:
+            self.add_error("files", _("A message can have %(most)s files.") % {"most": MOST_FILES})
+        if is_bare(cleaned.get("body", "")) and not files and "body" not in self.errors:
+            self.add_error("body", _("Write something that can be read."))
+        return cleaned
+
+    def take_files(self) -> bool:
+        """Keep what came with the form itself, before any lock is held. If not, False: the form says why."""
+        if self._was_sent:
+            return True
+        alt = self.cleaned_data["alt"]
+        try:
+            for upload in self.cleaned_data["files"]:
+                limits.spend("upload", self.author)
+                waiting = take(upload, self.author, self.room.group)
+                if waiting.stored.is_image and not self.cleaned_data["sure"]:
+                    raise BadFile(unsure_of([waiting.stored.name]))
+                self.fresh.append(as_file(waiting._replace(alt=alt if waiting.stored.is_image else "")))
+        except BadFile as bad:
+            self.add_error("files", str(bad))
+            return False
+        return True
+
+    @property
+    def message_files(self) -> list[MessageFile]:
+        """All its files, in their order."""
+        return [*self.attached.message_files(), *self.fresh]
+
+    @property
+    def _was_sent(self) -> bool:
+        key = self.cleaned_data.get("key") or self.data.get("key", "")
+        return key.isprintable() and self.room.messages.filter(author=self.author, client_key=key).exists()
