@@ -91,7 +91,7 @@ def find_room(request: MemberRequest, slug: str, pk: int | None) -> Room:
 def _show(request: MemberRequest, room: Room, form: FilesForm | None = None) -> HttpResponse:
     since = live.head(live.stream_of(room))  # looked up first: what happens meanwhile is told twice, not never
     messages = Message.objects.visible_to(request.user).filter(room=room).to_show()
-    root = messages.filter(number=whole_number(request.GET.get("replies"))).first()
+    root = _named(messages, request.GET.get("replies"))
     log = messages.line_of(root.root_id or root.pk) if root else messages
     said, mark = page_of(request, log), room.read_by(request.user)
     has_gaps = root is not None or room.keep_days is not None
@@ -112,9 +112,9 @@ def _show(request: MemberRequest, room: Room, form: FilesForm | None = None) -> 
         "read": mark,
         "pinned": messages.pinned()[:MOST_PINNED],
         "own": own_responses(request.user, shown, [say for say in Say.values if say not in room.group.reactions]),
-        "to": messages.in_sight().filter(number=whole_number(request.GET.get("to"))).first() or root,
+        "to": _named(messages.in_sight(), request.GET.get("to")) or root,
         **presence.shown(presence.here(live.stream_of(room))),
-        "rooms": Room.objects.visible_to(request.user).filter(group=room.group).shared().in_use().in_order(),
+        "rooms": Room.objects.visible_to(request.user).filter(group=room.group).shared().in_use().in_order().to_show(),
         "may_say": policy.say(request.user, room),
         "may_take_up": policy.take_up(request.user, room),
         "may_arrange": policy.arrange(request.user, room.group),
@@ -123,6 +123,12 @@ def _show(request: MemberRequest, room: Room, form: FilesForm | None = None) -> 
         "place": room.place_of(request.user),
     }
     return render(request, "chat/room.html", context, status=422 if form else 200)
+
+
+def _named(messages: Any, asked: str | None) -> Message | None:
+    """The message with the number that the address holds, if it holds one."""
+    number = whole_number(asked)
+    return messages.filter(number=number).first() if number else None
 
 
 def _line_asked(request: HttpRequest) -> str:

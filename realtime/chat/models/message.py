@@ -250,5 +250,5 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
         if self.is_gone:
             search.drop(self)
         else:
-            words = "\n".join([richtext.plain(SafeString(self.html)), *self.names_of_files])
+            words = "\n".join([richtext.plain(SafeString(self.html)), *self.words_of_names])
             search.index(self, self.room.group, str(self), words)

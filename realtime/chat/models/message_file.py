@@ -24,6 +24,7 @@ class MessageFile(AttachedFile):
         return reverse("chat:file", args=[self.message.room.group.slug, self.message_id, self.pk])
 
 
+APART = str.maketrans("-_.", "   ")
 with_files = models.Prefetch("files", MessageFile.objects.select_related("stored"))
 
 
@@ -51,6 +52,11 @@ class Filed(models.Model):
     def names_of_files(self) -> list[str]:
         """What they are called."""
         return [file.stored.name for file in self.files.all()]
+
+    @property
+    def words_of_names(self) -> list[str]:
+        """The names for search: whole, and word by word, for PostgreSQL takes "mute-prices.pdf" for one word."""
+        return [f"{name} {name.translate(APART)}" for name in self.names_of_files]
 
     def index(self) -> None:
         raise NotImplementedError

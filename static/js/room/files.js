@@ -1,6 +1,8 @@
 // Pictures and files of a message: chosen, dropped or pasted, uploaded at once, and sent with the words that come next.
 // They wait on the server, so that a message with files can wait in the outbox like any other. What could not be uploaded
 // stays in its row with a way to try again; after a reload it has to be chosen anew.
+import { Uploads } from "../composer/uploads.js";
+
 const OURS = /^(files|kept|alt-\d+|decoration-\d+|sure-\d+)$/;
 const NONE = { fields: [], names: [] };
 
@@ -8,8 +10,9 @@ export class Files {
   constructor(form) {
     Object.assign(this, { form, box: form.querySelector(".dock-files"), input: form.elements.files });
     this.list = this.box.querySelector(".waiting-list");
+    this.uploads = new Uploads(this.box, (words) => this.say(words));
     form.querySelector("[data-attach]").addEventListener("click", () => this.input.click());
-    this.input.addEventListener("change", () => (this.add([...this.input.files]), (this.input.value = "")));
+    this.input.addEventListener("change", () => (this.uploads.add([...this.input.files]), (this.input.value = "")));
     form.elements.body.addEventListener("paste", (event) => event.clipboardData.getData("text/plain") || this.take(event, event.clipboardData));
     form.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
     form.addEventListener("drop", (event) => this.take(event, event.dataTransfer));
@@ -19,14 +22,7 @@ export class Files {
   take(event, { files }) {
     if (!files.length) return;
     event.preventDefault();
-    this.add([...files]);
-  }
-
-  async add(files) {
-    this.uploads ??= import("../composer/uploads.js").then(({ Uploads }) => new Uploads(this.box, (words) => this.say(words)));
-    const uploads = await this.uploads.catch(() => (this.uploads = null));
-    if (uploads) uploads.add(files);
-    else this.say(this.box.dataset.lost);
+    this.uploads.add([...files]);
   }
 
   say(words) {

@@ -8,11 +8,10 @@ const MOST_ROWS = 8;
 
 export class Writing {
   constructor(room, form) {
-    Object.assign(this, { room, form, field: form.elements.body, answering: form.querySelector("#answering") });
+    Object.assign(this, { room, form, field: form.elements.body, answering: form.querySelector("#answering"), files: new Files(form) });
     const words = room.querySelector("#room-words").dataset;
     this.outbox = new Outbox(form, room.querySelector("#sending"), words, (node) => room.show(node, true));
     this.typing = new Typing(room.querySelector(".typing"), form, this.outbox.author);
-    this.files = new Files(form);
     this.draft = `${this.outbox.name} draft`;
     this.field.value ||= kept(this.draft, "");
     this.field.addEventListener("input", () => (this.typed(), this.typing.tell()));

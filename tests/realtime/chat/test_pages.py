@@ -198,7 +198,7 @@ def test_the_room_takes_the_same_few_queries_however_long_it_is(
     history, as_, member, url, django_assert_max_num_queries
 ):
     page = as_(member).get
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         assert page(url).status_code == 200
 
 

@@ -86,5 +86,5 @@ def test_replies_cost_a_page_no_query_each(say, answer, as_, member, url, django
     for n in range(12):
         answer(question, f"Me {n}")
     page = as_(member).get
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         assert page(url).text.count("In reply to <bdi>") == 12
