@@ -3,6 +3,7 @@
 // Within 100 px of the end the room stays at the end; otherwise nothing moves and a pill says how much is new.
 import { follow } from "../live.js";
 import { fetchPage, parse, place, swap, whenQuiet } from "../live/place.js";
+import { Calm } from "../room/calm.js";
 import { group, put, trim } from "../room/order.js";
 import { Pill } from "../room/pill.js";
 import { Writing } from "../room/writing.js";
@@ -14,6 +15,7 @@ class LiveRoom extends HTMLElement {
     this.log = this.querySelector("#messages");
     this.isLast = this.log.dataset.last === "true"; // else an earlier page, to which nothing is added
     this.pill = new Pill(this.querySelector(".dock"), `${location.pathname}#end`, this.isLast && (() => this.toEnd()));
+    this.calm = new Calm(this);
     const form = this.querySelector("form.composer");
     if (form) this.writing = new Writing(this, form);
     this.querySelector(".read-here button")?.remove(); // it is told by itself
@@ -57,7 +59,7 @@ class LiveRoom extends HTMLElement {
   }
 
   show(node, own) {
-    const follows = own || this.isAtEnd();
+    const follows = own || (this.isAtEnd() && !this.calm.is);
     put(this.log, node);
     if (follows) {
       trim(this.log, this.querySelector("#earlier"));
@@ -74,7 +76,7 @@ class LiveRoom extends HTMLElement {
     const fresh = page?.getElementById(target || "messages");
     if (!fresh) return location.reload();
     if (target) return document.getElementById(target)?.replaceWith(fresh);
-    const follows = this.isAtEnd();
+    const follows = this.isAtEnd() && !this.calm.is;
     this.log.replaceChildren(...fresh.childNodes, ...this.log.querySelectorAll(".say:not([data-number])"));
     if (follows) this.toEnd();
   }

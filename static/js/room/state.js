@@ -8,6 +8,7 @@ export function turn(room, page) {
   if (!head || !dock) return location.reload();
   const state = room.querySelector("link-state");
   swap(room.querySelector("#room-head"), head);
+  room.calm.show();
   if (state) head.querySelector("link-state")?.replaceWith(state);
   const here = room.querySelector(".dock");
   here.querySelector(":scope > .note")?.remove();

@@ -104,3 +104,25 @@ def test_signing_out_elsewhere_empties_the_page(open_page, url, member, lead):
     expect(one.get_by_text("Private to us")).to_be_visible()
     Session.objects.all().delete()
     expect(one.get_by_text("Private to us")).to_have_count(0, timeout=5000)
+
+
+def test_who_reads_in_peace_is_neither_moved_nor_read_to_and_it_is_remembered(open_page, url, group, member, lead):
+    room, place = Room.of(group), lead.affiliations.get()
+    deed(lambda: [room.say(lead, f"Line {n}", str(n), place) for n in range(30)])
+    page = live(open_page(member, url))
+    button = page.get_by_role("button", name="Read in peace")
+    expect(page.locator("#messages")).to_have_attribute("aria-live", "polite")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    live(page)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#messages")).to_have_attribute("aria-live", "off")
+    before = page.evaluate("scrollY")
+    deed(lambda: room.say(lead, "And one more", "more", place))
+    expect(page.get_by_role("link", name="1 new message")).to_be_visible()
+    assert page.evaluate("scrollY") == before
+    write(page, "My own words")
+    expect(page.locator("#messages .say", has_text="My own words")).to_be_in_viewport()
+    button.click()
+    expect(page.locator("#messages")).to_have_attribute("aria-live", "polite")
