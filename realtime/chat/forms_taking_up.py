@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -56,18 +58,35 @@ class TakeUpForm(Where):
 
     def take_up(self, pks: list[int]) -> Post:
         """Do it, or raise `Refused` with the reason."""
+        with self._allowed() as (_member, send):
+            return self._as_sent(Message.take_up(self.room, pks, send))
+
+    def take_up_all(self) -> Post:
+        """The same with all that can be read in the room, in as many posts as it takes."""
+        with self._allowed() as (member, send):
+
+            def go_on(first: Post, part: int) -> Post:
+                spoken_for = self.room.place_of(member)
+                assert spoken_for is not None, "whoever has standing has an affiliation"
+                words = _("What was said, part %(number)s") % {"number": part}
+                return first.thread.reply(spoken_for, words, f"{self.cleaned_data['key'][:34]}-{part}")
+
+            return self._as_sent(Message.take_up_all(self.room, send, go_on))
+
+    @contextmanager
+    def _allowed(self) -> Iterator[tuple[Member, Callable[[], Post]]]:
+        """The member as they are now, who may do it, and what sends the post."""
         group, title = self.room.group, self.cleaned_data.get("title")
         with place.kept(self.member, group) as member:
             policy.take_up(member, self.room).enforce()
             spoken_for = self.room.place_of(member)
             assert spoken_for is not None, "whoever has standing has an affiliation"
-            if title:
-                group_policy.start(member, group).enforce()
-            else:
-                thread_policy.reply(member, self.found).enforce()
+            may = group_policy.start(member, group) if title else thread_policy.reply(member, self.found)
+            may.enforce()
             deed = Thread(group=group, title=title).start if title else self.found.reply
-            words = self.cleaned_data["body"]
-            post = Message.take_up(self.room, pks, partial(deed, spoken_for, words, self.cleaned_data["key"]))
-            if post.body != words:
-                raise Refused(_("You sent this form before, with another text. Open the page again to add this one."))
-            return post
+            yield member, partial(deed, spoken_for, self.cleaned_data["body"], self.cleaned_data["key"])
+
+    def _as_sent(self, post: Post) -> Post:
+        if post.body != self.cleaned_data["body"]:
+            raise Refused(_("You sent this form before, with another text. Open the page again to add this one."))
+        return post

@@ -31,6 +31,13 @@ def write(member: Member, room: Room) -> Verdict:
 say = write
 
 
+def close(member: Member, room: Room) -> Verdict:
+    """Close a room of the whole group into a discussion that sums it up."""
+    if room.is_default or not room.is_shared:
+        return No(_("Only rooms that leads have added can be closed. Select messages of this one instead."))
+    return arrange(member, room.group)
+
+
 def ask(member: Member, group: Group, kind: str) -> Verdict:
     """Have a room of one's own with the leads, or with staff."""
     if group.is_read_only:

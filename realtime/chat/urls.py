@@ -26,6 +26,7 @@ urlpatterns = [
     path("rooms/<int:room>/files/", views_message.upload, name="upload-other"),
     path("rooms/<int:room>/select/", views_taking_up.select, name="select-other"),
     path("rooms/<int:room>/take-up/", views_taking_up.take_up, name="take-up-other"),
+    path("rooms/<int:room>/close/", views_taking_up.close, name="close"),
     path("rooms/<int:room>/settings/", views_rooms.settings, name="settings"),
     path("rooms/<int:room>/archive/", views_rooms.archive, name="archive"),
     path("ask/<str:whom>/", views_private.ask, name="ask"),

@@ -66,7 +66,7 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         limits.spend("room", request.user)
         try:
-            with _arranging(request, group) as member:
+            with arranging(request, group) as member:
                 return redirect(Room.add(member, group, form.cleaned_data))
         except Refused as no:
             form.add_error("name", str(no))
@@ -86,7 +86,7 @@ def settings(request: MemberRequest, slug: str, room: int) -> HttpResponse:
     if form.is_valid() and ((form.changed_data and not form.goes) or form.is_sure):
         limits.spend("room", request.user)
         try:
-            with _arranging(request, found.group) as member:
+            with arranging(request, found.group) as member:
                 found.change(member, form.changes())
             messages.success(request, _("Saved."))
             return redirect(found)
@@ -107,7 +107,7 @@ def archive(request: MemberRequest, slug: str, room: int) -> HttpResponse:
         raise Refused(_("Every group keeps its own live room."))
     policy.arrange(request.user, found.group).enforce()
     limits.spend("room", request.user)
-    with _arranging(request, found.group) as member:
+    with arranging(request, found.group) as member:
         if request.POST.get("on") == "1":
             found.archive(member)
         else:
@@ -121,7 +121,7 @@ def _find_shared(request: MemberRequest, slug: str, pk: int) -> Room:
 
 
 @contextmanager
-def _arranging(request: MemberRequest, group: Group) -> Iterator[Member]:
+def arranging(request: MemberRequest, group: Group) -> Iterator[Member]:
     """Whoever arranges is asked again under the group's lock, which comes before that of their own rows."""
     with transaction.atomic():
         hold_group(group)

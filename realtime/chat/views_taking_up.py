@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from community import limits
@@ -18,6 +20,7 @@ from realtime.chat import policy
 from realtime.chat.forms_taking_up import TakeUpForm
 from realtime.chat.models import Message, Room
 from realtime.chat.views import find_room, page_of
+from realtime.chat.views_rooms import arranging
 
 
 @members_only
@@ -64,6 +67,29 @@ def take_up(request: MemberRequest, slug: str, room: int | None = None) -> HttpR
     context = {"group": found.group, "tab": "live", "room": found, "form": form, "chosen": pks, "most": MOST}
     context["carried"] = _as_carried(found, readable, pks)
     return render(request, "chat/take_up.html", context, status=422 if form.is_bound else 200)
+
+
+@members_only
+@form_page
+def close(request: MemberRequest, slug: str, room: int) -> HttpResponse:
+    """A lead closes a room: it goes into the archive, and what was said into a discussion that sums it up."""
+    found = find_room(request, slug, room)
+    policy.close(request.user, found).enforce()
+    initial = {"title": f"{found}, {date_format(timezone.localdate(), 'j F Y')}"[:160]}
+    sent = request.POST if request.method == "POST" else None
+    form = TakeUpForm(sent, room=found, member=request.user, initial=initial)
+    if form.is_valid():
+        limits.spend("post", request.user)
+        try:
+            Message.all_of(found)
+            with arranging(request, found.group) as member:  # before: what is said in between would be left out
+                found.archive(member)
+            return redirect(form.take_up_all().page_url)
+        except Refused as why:
+            form.add_error(None, str(why))
+    readable = Message.objects.visible_to(request.user).in_sight().filter(room=found)
+    context = {"group": found.group, "tab": "live", "room": found, "form": form, "count": readable.count()}
+    return render(request, "chat/close.html", context, status=422 if form.is_bound else 200)
 
 
 def _chosen(readable: Any, asked: QueryDict) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -11,16 +11,32 @@ from django.utils.translation import gettext_lazy as _
 from community import live
 from community.policy import Refused
 from groups.threads.models import Post, Quotation
+from groups.threads.models.quotation import MOST
+from realtime.chat.models.message_file import with_files
 
 if TYPE_CHECKING:
     from realtime.chat.models.room import Room
 
 MOST_WORDS = 100_000  # characters that one post can carry
+MOST_IN_ALL = 1000  # messages of a room that is closed into a discussion
 MOST_TOLD = 20  # messages that open pages are told of one by one
 
 with_threads = models.Prefetch(
     "taken_up", Post.objects.select_related("thread").defer("body", "html").order_by("pk"), to_attr="posts_it_is_in"
 )
+
+
+def _parts(said: Iterable[Any]) -> Iterator[list[Any]]:
+    """As many at a time as one post can carry."""
+    part: list[Any] = []
+    for each in said:
+        words = sum(len(one.body) for one in part) + len(each.body)
+        if part and (len(part) == MOST or words > MOST_WORDS):
+            yield part
+            part = []
+        part.append(each)
+    if part:
+        yield part
 
 
 class TakenUp(models.Model):
@@ -43,10 +59,7 @@ class TakenUp(models.Model):
         Their rows are held: what is hidden or taken back meanwhile is carried by nobody, and what is so afterwards is
         so in the post too. The room is told before the discussion, as in every other deed that tells both.
         """
-        every: Any = cls._default_manager
-        rows = every.filter(room=room, pk__in=pks, hidden=None, deleted_at=None)
-        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        said = list(rows.select_related("author", "posted_as").order_by("number"))
+        said = cls._held(room, pks)
         if not said or len(said) < len(set(pks)):
             raise Refused(_("Some of these messages are not here any more. Look at them again."))
         if sum(len(each.body) for each in said) > MOST_WORDS:
@@ -56,7 +69,43 @@ class TakenUp(models.Model):
         else:
             for each in said:
                 live.publish(room, "replace", live.stream_of(each), each)
-        post = send()
+        return cls._carry(said, send())
+
+    @classmethod
+    @transaction.atomic
+    def take_up_all(cls, room: Room, send: Callable[[], Post], go_on: Callable[[Post, int], Post]) -> Post:
+        """Carry all that can be read in the room: what is too much for the post of `send` into the posts of `go_on`."""
+        parts = list(_parts(cls._held(room, cls.all_of(room))))
+        live.publish(room, "refresh")
+        first = cls._carry(parts[0], send())
+        for number, part in enumerate(parts[1:], 2):
+            cls._carry(part, go_on(first, number))
+        return first
+
+    @classmethod
+    def all_of(cls, room: Room) -> list[int]:
+        """The keys of all that can be read in the room; `Refused` if that is nothing, or too much for a discussion."""
+        every: Any = cls._default_manager
+        readable = every.in_sight().filter(room=room).order_by("number")
+        pks = list(readable.values_list("pk", flat=True)[: MOST_IN_ALL + 1])
+        if not pks:
+            raise Refused(_("Nothing was said here. Archive the room instead."))
+        if len(pks) > MOST_IN_ALL:
+            most = {"most": MOST_IN_ALL}
+            raise Refused(_("More than %(most)s messages are too many at once. Select those that matter.") % most)
+        return pks
+
+    @classmethod
+    def _held(cls, room: Room, pks: Collection[int]) -> list[Any]:
+        """Those that can be read, held to the end of the transaction, in the order they were said."""
+        every: Any = cls._default_manager
+        rows = every.filter(room=room, pk__in=pks, hidden=None, deleted_at=None)
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        return list(rows.select_related("author", "posted_as").prefetch_related(with_files).order_by("number"))
+
+    @classmethod
+    def _carry(cls, said: Iterable[Any], post: Post) -> Post:
+        said = list(said)
         post.carry([each.as_quotation() for each in said])
         for each in said:
             each.taken_up.add(post)
