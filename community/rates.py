@@ -9,6 +9,7 @@ LIMITS = {
     "typing": "60/1m",
     "mention": "240/1m",
     "upload": "60/1h",
+    "take-along": "20/1h",
     "report": "20/1h",
     "invite": "100/1d",
     "ask": "20/1h",

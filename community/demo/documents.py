@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.demo.script import Copy, Paper, Scrutiny
+from community.demo.script import Copy, Pack, Paper, Scrutiny
 
 TERMS = """## What this group is for
 
@@ -980,5 +980,29 @@ As slowly as it takes. The putting away is the music.""",
         {"rights": "open", "rights_note": "Creative Commons, attribution"},
         is_pinned=True,
         review=-340,
+    ),
+]
+
+PACKS = [
+    Pack(
+        "teaching",
+        "Start here",
+        "New in the group? Read these in this order; it takes an hour and saves a term.",
+        [
+            ("terms-teaching", "What we are for, and what we are not for."),
+            ("scheme", "The first ten sessions. Version 2 is agreed; version 3 is nearly there."),
+            ("grid", "Where it leads."),
+            ("language", "From our neighbours in the inclusion group. Two pages and a half."),
+        ],
+    ),
+    Pack(
+        "data",
+        "Annual return pack",
+        "Everything you need between now and the day the return is due.",
+        [
+            ("template", "The one to fill in. Nothing that came by e-mail."),
+            ("dictionary", "What the words in it mean. Look here before you ask."),
+            ("impact", ""),
+        ],
     ),
 ]

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from community.demo import clock, drawings, paper, rooms, taken_up, tending
-from community.demo.documents import PAPERS
+from community.demo.documents import PACKS, PAPERS
 from community.demo.people import IN_GRACE, LAPSED, MOVED, ORGANISATIONS, PEOPLE, Person
 from community.demo.places import BEGAN, CHANGES, PLACES, WISHES, Change, Place, Wish
-from community.demo.script import Chatter, Copy, Paper, Said, Scrutiny, Shape, Talk, Trouble
+from community.demo.script import Chatter, Copy, Pack, Paper, Said, Scrutiny, Shape, Talk, Trouble
 from community.demo.shapes import SHAPES
 from community.demo.tags import SHARED, TAGS, WORDS
 from community.demo.talk import CHATTER
@@ -27,7 +27,7 @@ from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Organisation
 from community.moderation.models import Moderatable
 from community.notifications.models import Notification
-from groups.documents.models import Document
+from groups.documents.models import Collection, Document
 from groups.models import Group, Role
 from groups.tags.models import Tag
 from groups.threads.models import Post, PostFile, ReadMark, Thread
@@ -81,6 +81,8 @@ class Play:
             if each.replaced_by:
                 replacing = clock.later(self.times[each.replaced_by], "2h", self.now)
                 self.acts.append((replacing, partial(self._replace, each.key, each.replaced_by)))
+        for pack in PACKS:
+            self.acts.append((self.at(1, "11:00"), partial(self._collect, pack)))
         self._plan_comings_and_goings()
         for trouble in TROUBLES:
             self._plan_trouble(trouble)
@@ -287,6 +289,14 @@ class Play:
         document = self._document(key)
         review = document.reviews.under_way().get()
         document.answer_review(self.members[by], review.pk, "approve" if approves else "changes", note)
+
+    def _collect(self, planned: Pack) -> None:
+        group = self.groups[planned.group]
+        by = group.leads()[0].member
+        collection = Collection(group=group)
+        collection.describe(by, planned.name, planned.words)
+        for key, note in planned.papers:
+            collection.add(by, self._document(key), note)
 
     def _declare(self, key: str, state: str) -> None:
         document = self._document(key)

@@ -84,6 +84,15 @@ class Scrutiny(NamedTuple):
     answers: list[tuple[str, str, bool, str]]
 
 
+class Pack(NamedTuple):
+    """A collection, and for each paper in it what its readers are told."""
+
+    group: str
+    name: str
+    words: str
+    papers: list[tuple[str, str]]
+
+
 class Paper(NamedTuple):
     """A document with its versions, oldest first. `review` counts days back from today: negative lies ahead."""
 

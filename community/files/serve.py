@@ -46,7 +46,7 @@ def _content(request: HttpRequest, stored: StoredFile, etag: str) -> HttpRespons
     if not whole:
         headers["Content-Range"] = f"bytes {first}-{last}/{stored.size}"
     body = _bytes(stored, first, last - first + 1)
-    streamed = _not_blocking(body) if isinstance(request, ASGIRequest) else body
+    streamed = not_blocking(body) if isinstance(request, ASGIRequest) else body
     return StreamingHttpResponse(streamed, status=200 if whole else 206, headers=headers)
 
 
@@ -72,7 +72,7 @@ def _bytes(stored: StoredFile, first: int, count: int) -> Iterator[bytes]:
             yield chunk
 
 
-async def _not_blocking(body: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def not_blocking(body: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Under ASGI Django would gather a plain iterator in memory first; this hands chunks on as they are read."""
     while chunk := await sync_to_async(lambda: next(body, b""))():
         yield chunk

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import Member
 from community.policy import No, Verdict, Yes
 from groups import policy as group_policy
-from groups.documents.models import Document, Review, State
+from groups.documents.models import Collection, Document, Review, State
 from groups.models import Group
 
 
@@ -43,6 +43,11 @@ def edit(member: Member, document: Document) -> Verdict:
 def arrange(member: Member, document: Document) -> Verdict:
     """Pin it, say what replaces it, remove it."""
     return _frozen() if document.is_hidden else group_policy.lead(member, document.group)
+
+
+def curate(member: Member, collection: Collection) -> Verdict:
+    """Change a collection: whoever leads its group."""
+    return post(member, collection.group)
 
 
 def declare(member: Member, document: Document, state: str) -> Verdict:

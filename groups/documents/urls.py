@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from groups.documents import views, views_folders, views_lead, views_review, views_versions
+from groups.documents import views, views_collections, views_folders, views_lead, views_review, views_versions
 
 app_name = "documents"
 urlpatterns = [
     path("", views.library, name="list"),
     path("folders/", views_folders.folders, name="folders"),
     path("folders/<int:pk>/", views_folders.folder, name="folder"),
+    path("collections/new/", views_collections.new, name="new_collection"),
+    path("collections/<int:pk>/", views_collections.collection, name="collection"),
+    path("collections/<int:pk>/edit/", views_collections.edit, name="edit_collection"),
+    path("collections/<int:pk>/items/", views_collections.items, name="collect"),
+    path("collections/<int:pk>/zip/", views_collections.as_zip, name="collection_zip"),
+    path("zip/", views_collections.library_as_zip, name="library_zip"),
+    path("<int:pk>/collect/", views_collections.add, name="add_to_collection"),
     path("bin/", views_lead.bin_of, name="bin"),
     path("new/", views_lead.new, name="new"),
     path("<int:pk>/", views.document, name="document"),

@@ -14,7 +14,7 @@ from community.http import MemberRequest, members_only
 from community.members.models import Member
 from groups.documents import library as shelves
 from groups.documents import policy, reading
-from groups.documents.models import Document, Folder, State, Version
+from groups.documents.models import Collection, Document, Folder, State, Version
 from groups.models import Group
 
 VERSIONS = 20  # listed at a time
@@ -34,6 +34,7 @@ def library(request: MemberRequest, slug: str) -> HttpResponse:
         "kinds": page.kinds({kind for kind, _nation in there}),
         "nations": page.nations({nation for _kind, nation in there}),
         "folders": page.folders(tree),
+        "collections": Collection.objects.visible_to(request.user).filter(group=group),
         "may_post": policy.post(request.user, group),
         "since": live.head(live.stream_of(group)),
     }
@@ -57,6 +58,7 @@ def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             "is_mine": document.held_by_id == request.user.pk,
             "may_edit": policy.edit(request.user, document),
             "may_arrange": policy.arrange(request.user, document),
+            "may_collect": Collection.objects.visible_to(request.user).looked_after_by(request.user).exists(),
             **_review_of(document, request.user),
         }
     return answer(request, "documents/document.html", document.group, context)

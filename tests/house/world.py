@@ -14,7 +14,7 @@ from community.drafts.models import Draft
 from community.drafts.typed import Typed
 from community.members.models import Application, Invitation, Member
 from community.responses.models import Bookmark
-from groups.documents.models import Folder
+from groups.documents.models import Collection, Folder
 from groups.models import Group, JoinRequest, Role
 from groups.tags.models import Tag
 from groups.threads.models import Template, Thread
@@ -23,6 +23,7 @@ from realtime.chat.models import Room
 from tests import make
 
 SLUG, NEVER_WAS = "inner-circle", "never-exists"  # of one length, so that answers can be compared to the byte
+COLLECTIONS = ["collection", "edit_collection", "collect", "collection_zip"]
 OURS = {"community", "groups", "realtime"}
 
 
@@ -121,6 +122,9 @@ def _joining(lead: Member, staff: Member) -> dict[str, Any]:
 def _document(group: Group, lead: Member) -> dict[str, Any]:
     document = make.document(group, lead)
     folder = Folder.add(lead, group, "Sealed shelf")
+    collection = Collection(group=group)
+    collection.describe(lead, "Sealed pack", "")
+    collection.add(lead, document)
     reviewer = group.memberships.exclude(member=lead)[0].member
     review = document.ask_review(lead, [reviewer], timezone.localdate() + dt.timedelta(days=9))
     return {
@@ -128,5 +132,6 @@ def _document(group: Group, lead: Member) -> dict[str, Any]:
         "documents/pk": document.pk,
         "documents/number": 1,
         "documents/review": review.pk,
+        **{f"documents:{name}/pk": collection.pk for name in COLLECTIONS},
         "documents/name": "paper.pdf",
     }

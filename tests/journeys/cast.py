@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from community import live
 from community.files.models import StoredFile
+from groups.documents.models import Collection
 from groups.models import Role
 from groups.threads.models import Summary, Thread
 from realtime.chat.models import Message, Room
@@ -77,6 +78,10 @@ def fill(group, cast):
     review = scheme.ask_review(lead, [member, other], timezone.localdate() + 3 * DAY, "Is it short enough?")
     scheme.answer_review(member, review.pk, "approve", "Just right.")
     draft = rows.document(group, lead, "Letter to families", content=pdf(lead))
+    pack = Collection(group=group)
+    pack.describe(lead, "Start here", "For new people")
+    for each in (document, scheme):
+        pack.add(lead, each, "Read this first")
     room = Room.of(group)
     said = [
         room.say(each, f"Is it on **Friday**? {n}", f"k{n}", voice_of(each)) for n, each in enumerate([member, other])
@@ -97,6 +102,9 @@ def fill(group, cast):
         "summary": f"{group.get_absolute_url()}threads/{thread.pk}/summary/",
         "tags of a thread": f"{group.get_absolute_url()}threads/{thread.pk}/tags/",
         "document": document.get_absolute_url(),
+        "collection": pack.get_absolute_url(),
+        "collection to change": f"{pack.get_absolute_url()}edit/",
+        "adding to a collection": f"{document.get_absolute_url()}collect/",
         "in review": scheme.get_absolute_url(),
         "answer to a review": f"{scheme.get_absolute_url()}review/{review.pk}/",
         "asking for a review": f"{draft.get_absolute_url()}review/",

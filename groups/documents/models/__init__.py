@@ -1,5 +1,6 @@
 """A shared document and its numbered versions."""
 
+from groups.documents.models.collection import Collection, Item
 from groups.documents.models.document import FACTS, Document, DocumentQuerySet, Stale
 from groups.documents.models.folder import Folder
 from groups.documents.models.review import Review, Reviewer, State
@@ -7,9 +8,11 @@ from groups.documents.models.version import Version, http_only, voice
 
 __all__ = [
     "FACTS",
+    "Collection",
     "Document",
     "DocumentQuerySet",
     "Folder",
+    "Item",
     "Review",
     "Reviewer",
     "Stale",
