@@ -19,6 +19,7 @@ DEBUG = env.bool("ENSEMBLE_DEBUG", default=False)
 SITE_URL = env("ENSEMBLE_URL", default="http://localhost:8000").rstrip("/")
 SITE_NAME = env("ENSEMBLE_NAME", default="Ensemble")
 CONTACT = env("ENSEMBLE_CONTACT", default="")  # where people reach staff, for appeals
+ONE_TO_ONE = env.bool("ENSEMBLE_ONE_TO_ONE", default=False)  # whether two members may write to each other alone
 SITE_HOST = SITE_URL.split("://", 1)[-1]
 BEHIND_PROXY = env.bool("ENSEMBLE_BEHIND_PROXY", default=False)
 HTTPS = SITE_URL.startswith("https://")

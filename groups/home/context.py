@@ -37,6 +37,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "site_name": settings.SITE_NAME,
+        "one_to_one": settings.ONE_TO_ONE,
         "my_groups": my_groups,
         "my_organisations": my_organisations,
         "needs_you": needs_you,

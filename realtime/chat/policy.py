@@ -1,5 +1,6 @@
 """Who may do what in a room. Every verdict is a yes, or a no with a sentence for the person who asked."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
@@ -55,7 +56,29 @@ def _take_part(member: Member, room: Room) -> Verdict:
     """Write in a private room: whoever sees it. What was open a moment ago may be so no more."""
     if not Room.objects.visible_to(member).filter(pk=room.pk).exists():
         return No(_("You are not part of this conversation any more."))
+    return _still_two(member, room) if room.kind == Room.Kind.PAIR else Yes()
+
+
+def write_to(member: Member, other: Member) -> Verdict:
+    """Have a room with one other: where the site allows it, and each may see the other."""
+    if not settings.ONE_TO_ONE:
+        return No(_("Messages between two people are switched off here. Write to the leads of a group, or to staff."))
+    if member.pk == other.pk:
+        return No(_("This is you."))
+    both = Member.objects.with_standing().filter(pk__in=[member.pk, other.pk])
+    if both.count() < 2:
+        return No(_("%(name)s cannot be reached here any more.") % {"name": other})
     return Yes()
+
+
+def _still_two(member: Member, room: Room) -> Verdict:
+    left = set(room.read_marks.filter(has_left=True).values_list("member", flat=True))
+    other = room.other_than(member)
+    if member.pk in left:
+        return No(_("You left this conversation. Come back to it to write."))
+    if other.pk in left:
+        return No(_("%(name)s left this conversation. You can read it.") % {"name": other})
+    return write_to(member, other)
 
 
 def edit(member: Member, message: Message) -> Verdict:

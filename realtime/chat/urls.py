@@ -28,6 +28,7 @@ urlpatterns = [
     path("rooms/<int:room>/take-up/", views_taking_up.take_up, name="take-up-other"),
     path("rooms/<int:room>/close/", views_taking_up.close, name="close"),
     path("rooms/<int:room>/settings/", views_rooms.settings, name="settings"),
+    path("rooms/<int:room>/own/", views_private.own, name="own"),
     path("rooms/<int:room>/archive/", views_rooms.archive, name="archive"),
     path("ask/<str:whom>/", views_private.ask, name="ask"),
 ]

@@ -110,6 +110,7 @@ def _show(request: MemberRequest, room: Room, form: FilesForm | None = None) -> 
         "end": last,
         "new": {"number": mark + 1, "count": room.last - mark} if mark is not None and mark < room.last else None,
         "read": mark,
+        "own_mark": room.read_marks.filter(member=request.user).first() if room.kind == Room.Kind.PAIR else None,
         "pinned": messages.pinned()[:MOST_PINNED],
         "own": own_responses(request.user, shown, [say for say in Say.values if say not in room.group.reactions]),
         "to": _named(messages.in_sight(), request.GET.get("to")) or root,

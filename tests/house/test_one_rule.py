@@ -91,9 +91,11 @@ def leads(person, group):
 
 
 def is_part_of(person, room):
-    """Whoever asks, as long as they see the group; whoever is asked, whatever the group."""
-    if person == room.asker:
+    """Whoever asks, and either of two, as long as they see the group; whoever is asked, whatever the group."""
+    if person in (room.asker, room.partner):
         return sees(person, room.group)
+    if room.kind == "pair":
+        return False
     if room.kind == "leads":
         return leads(person, room.group)
     return has_standing(person) and person.is_staff
@@ -206,6 +208,14 @@ def _ask(place, people, words, chance):
             said = room.say(asker, f"Asked {word}.", "key", asker.affiliations.first())
             room.say(people[0], f"Answered {word}.", "key-2", people[0].affiliations.get())
             place.private.append((said, word))
+    one, other = sorted(chance.sample(people, 2), key=lambda person: person.pk)
+    word, facts = next(words), {"kind": "pair", "asker": one, "partner": other}
+    if Room.objects.filter(**facts).exists():
+        return
+    room = Room.objects.create(group=place.group, **facts)
+    said = room.say(one, f"Between us {word}.", "key", one.affiliations.first())
+    room.say(other, f"Indeed {word}.", "key-2", other.affiliations.first())
+    place.private.append((said, word))
 
 
 @pytest.fixture

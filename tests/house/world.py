@@ -112,6 +112,7 @@ def _joining(lead: Member, staff: Member) -> dict[str, Any]:
     return {
         "members/slug": tie.organisation.slug,
         "members/handle": lead.handle,
+        "messages/handle": lead.handle,
         "members:revoke/pk": sent.pk,
         "members:end_affiliation/pk": tie.pk,
         "members:contact/pk": tie.pk,

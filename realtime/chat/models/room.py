@@ -132,6 +132,31 @@ class Room(Forgetting):
         room.group = group
         return room
 
+    @classmethod
+    def of_two(cls, one: Member, other: Member) -> Room | None:
+        """The room of two members, in the group to which everyone belongs; None where there is no such group."""
+        everyone = Group.objects.filter(joining=Group.Joining.AUTOMATIC, archived_at=None).order_by("pk").first()
+        if everyone is None:
+            return None
+        first, second = sorted((one, other), key=lambda member: member.pk)
+        there = {"group": everyone}
+        room, _created = cls.objects.get_or_create(kind=Kind.PAIR, asker=first, partner=second, defaults=there)
+        return room
+
+    def other_than(self, member: Member) -> Member:
+        """The other one of two."""
+        found = self.partner if self.asker_id == member.pk else self.asker
+        assert found is not None, "a room of two has two"
+        return found
+
+    @transaction.atomic
+    def mark_own(self, member: Member, **wish: bool) -> None:
+        """The member mutes a room of two or leaves it, or takes that back."""
+        self.hold()
+        self.read_marks.update_or_create(member=member, defaults=wish, create_defaults={"number": 0, **wish})
+        if "has_left" in wish:
+            live.publish(self, "refresh", "state")
+
     def readers(self) -> models.QuerySet[Member]:
         """The members who can see it now: `visible_to` from the other side."""
         here = readers(self.group)

@@ -1,20 +1,25 @@
 """How long a room keeps what was said in it."""
 
 import datetime as dt
+import os
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from community import live
+from community.files.models import StoredFile
+from community.files.tasks import sweep
 from community.models import Entry
 from community.moderation.models import Decision
 from community.notifications.models import Notification
 from community.responses.models import Bookmark, Reaction
 from groups.search.models import Record
-from realtime.chat.models import Message, Room
+from realtime.chat.models import Message, MessageFile, Room
 from realtime.chat.tasks import forget
+from tests import make
 
 DAY = dt.timedelta(days=1)
 
@@ -129,6 +134,22 @@ def test_replies_to_what_is_gone_stay_and_say_so(room, say, as_, member):
     page = as_(member).get(room.get_absolute_url()).text
     assert "In reply" in page and "Long ago" not in page
     assert "Earlier messages" in page and 'id="earlier" hidden' in page
+
+
+def test_files_go_with_their_messages(room, say, member):
+    held = make.stored(member)
+    message = say("With a file")
+    MessageFile.objects.create(message=message, stored=held)
+    Message.objects.update(at=timezone.now() - 40 * DAY)
+    StoredFile.objects.update(kept_at=timezone.now() - 40 * DAY)
+    path = Path(held.blob.path)
+    os.utime(path, (0, 0))
+    rule(room, 30)
+    sweep.call()
+    assert path.exists()
+    forget.call()
+    sweep.call()
+    assert not StoredFile.objects.exists() and not path.exists()
 
 
 def test_numbers_go_on_where_they_were(room, old, say):
