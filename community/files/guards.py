@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.files import BadFile
 from community.files.alone.office import KIND as OFFICE
@@ -22,6 +23,7 @@ from community.files.kinds import PICTURES, TEXT
 
 READ = {f"{OFFICE}{ending}" for ending in ("spreadsheetml.sheet", "wordprocessingml.document")} | set(TEXT.values())
 READ |= {f"{OPEN}spreadsheet", f"{OPEN}text"}
+SURE = gettext_lazy("I have looked: no child can be recognised from this.")
 SHORT = 16  # letters of the checksum that ties an answer to the very file it was given for
 
 
@@ -32,7 +34,7 @@ class Question:
     key: str
     why: str
     where: list[str]
-    sure: str
+    sure: str | Promise
 
 
 class Asks(BadFile):
@@ -63,7 +65,8 @@ class Guard:
         """The same for what was typed or pasted."""
         seal = hashlib.sha256(text.encode()).hexdigest()[:SHORT]
         where = _in_words(look_at_text(text))
-        self._settle([_pupil_question(where, seal)] if where else [])
+        why = _("This looks like data about single pupils, so nothing was sent yet. Take it out before you send it.")
+        self._settle([Question(f"pupils-{seal}", why, where, SURE)] if where else [])
 
     def _settle(self, questions: list[Question]) -> None:
         if self.is_strict and (named := [each for each in questions if each.key.startswith("pupils-")]):
@@ -91,12 +94,8 @@ def _pupils(came: Path, kind: str, seal: str) -> Question | None:
 
 
 def _pupil_question(where: list[str], seal: str) -> Question:
-    return Question(
-        f"pupils-{seal}",
-        _("This looks like data about single pupils. Nothing was kept. Take it out and choose the file again."),
-        where,
-        _("I have looked: no child can be recognised from this."),
-    )
+    why = _("This looks like data about single pupils. Nothing was kept. Take it out and choose the file again.")
+    return Question(f"pupils-{seal}", why, where, SURE)
 
 
 def _picture(kind: str, seal: str) -> Question | None:

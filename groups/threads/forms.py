@@ -14,6 +14,7 @@ from community import limits
 from community.compare import Part
 from community.drafts.models import Draft
 from community.files import BadFile
+from community.files.guards import Asks, Guard, Question
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member
 from community.richtext import Rendered
@@ -33,10 +34,15 @@ from groups.threads.similar import similar_threads
 
 
 class TextForm(forms.Form):
-    """A text for a group. Whom it mentions in vain is said before it goes out; `anyway` sends it all the same."""
+    """A text for a group. Whom it mentions in vain is said before it goes out; `anyway` sends it all the same.
+
+    What looks like data about pupils is asked about, and refused where the group takes none: `sure` answers for it.
+    """
 
     body = Body(label=_("Your post"))
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    sure = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    unsure: Question | None = None
     before = ""  # the text that is changed: what it mentioned is not asked about again
 
     def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
@@ -50,7 +56,24 @@ class TextForm(forms.Form):
         self.unreached = sorted(text.unreached(cleaned.get("body", ""), self.group, self.author) - known)
         if self.unreached and not cleaned.get("anyway") and not self.is_preview:
             self.add_error(None, self.in_vain)
+        if not self.is_preview:
+            self._look_for_pupils(cleaned.get("body", ""), cleaned.get("sure", ""))
         return cleaned
+
+    def _look_for_pupils(self, body: str, sure: str) -> None:
+        try:
+            Guard(frozenset([sure]), is_strict=self.group.refuses_pupil_data).ask_of_text(body)
+        except Asks as asks:
+            self.unsure = asks.questions[0]
+            self.add_error(None, " ".join([self.unsure.why, *self.unsure.where]))
+        except BadFile as why:
+            self.add_error("body", str(why))
+
+    @property
+    def answered_already(self) -> list[tuple[str, str]]:
+        """What was answered of the questions asked, while another one is still open."""
+        given = [(name, self.data.get(name, "")) for name in ("sure", "anyway")]
+        return [(name, answer) for name, answer in given if answer and not (name == "sure" and self.unsure)]
 
     @property
     def is_preview(self) -> bool:
