@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -58,10 +58,7 @@ class Asked(Generic[M]):
         self._made: dict[Any, Made] = {}
 
     def __call__(self, **values: int | str) -> list[M]:
-        key = (connection.vendor, *values, *map(type, values.values()))
-        made = self._made.get(key)
-        if made is None or not made.begins <= time.time() < made.ends:
-            made = self._made[key] = self._make(values)
+        made = self._ready(values)
         params = list(made.params)
         for n, name in made.places:
             params[n] = values[name]
@@ -70,7 +67,32 @@ class Asked(Generic[M]):
             rows = cursor.fetchall()
         return [made.read(row) for row in rows]
 
-    def _make(self, values: dict[str, int | str]) -> Made:
+    def among(self, name: str, values: Collection[int], /, **others: int | str) -> set[int]:
+        """Of these values for `name`, those for which there is any answer: one question for all of them."""
+        if not values:
+            return set()
+        made = self._ready({name: 0, **others})
+        places: dict[int, str] = dict(made.places)
+        params: list[Any] = list(values)
+        sql, *pieces = made.sql.split("%s")
+        for n, piece in enumerate(pieces):
+            if places.get(n) != name:
+                params.append(others[places[n]] if n in places else made.params[n])
+            sql += ("asked_for.one" if places.get(n) == name else "%s") + piece
+        rows = ", ".join(["(%s)"] * len(values))
+        with connection.cursor() as cursor:
+            asked = f"WITH asked_for (one) AS (VALUES {rows}) SELECT one FROM asked_for WHERE EXISTS ({sql})"  # noqa: S608
+            cursor.execute(asked, params)
+            return {one for (one,) in cursor.fetchall()}
+
+    def _ready(self, values: Mapping[str, int | str]) -> Made:
+        key = (connection.vendor, *values, *map(type, values.values()))
+        made = self._made.get(key)
+        if made is None or not made.begins <= time.time() < made.ends:
+            made = self._made[key] = self._make(values)
+        return made
+
+    def _make(self, values: Mapping[str, int | str]) -> Made:
         midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         stand_ins = {name: _stand_in(name, value, n) for n, (name, value) in enumerate(values.items())}
         queryset = self.ask(**stand_ins)

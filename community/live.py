@@ -10,15 +10,17 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -35,28 +37,45 @@ NAMES = "names"  # the stream that says that people, groups or tags are called s
 SIGHT = "sight"  # the stream that says that things were hidden, removed or put back
 LONGEST_RING = 0.5  # seconds a deed waits for the layer; who was not reached looks into the log
 PAGE = 200  # events of one go of catching up; whoever missed more asks again from the last number told
+LONGEST_PAGE = 200_000  # characters of HTML in it: it ends with the event that exceeds them
 
 log = logging.getLogger(__name__)
 M = TypeVar("M", bound=models.Model)
 
 _streams = Asked(lambda **names: Stream.objects.filter(name__in=list(names.values())))
 _is_silent = ContextVar("is_silent", default=False)
-_followable: dict[str, Callable[[Member, int], bool]] = {}
+_followable: dict[str, Callable[[Collection[Member], int], set[int]]] = {}
 
 
 def streamable(model: type[M]) -> type[M]:
-    """Let pages follow things of this model, guarded by its own `visible_to`."""
+    """Let pages follow things of this model, guarded by its own `visible_to`, put into SQL once a day."""
+    asked = {is_staff: Asked(partial(_visible_to_one, model, is_staff)) for is_staff in (True, False)}
 
-    def visible(member: Member, pk: int) -> bool:
-        return bool(model._default_manager.visible_to(member).filter(pk=pk).exists())  # type: ignore[attr-defined]
+    def visible(members: Collection[Member], pk: int) -> set[int]:
+        found: set[int] = set()
+        standing = [member for member in members if member.is_active and not member.is_suspended]
+        for is_staff, question in asked.items():
+            found |= question.among("member", [each.pk for each in standing if each.is_staff == is_staff], pk=pk)
+        return found
 
     _followable[str(model._meta.model_name)] = visible
     return model
 
 
+def _visible_to_one(model: type[models.Model], is_staff: bool, member: int, pk: int) -> models.QuerySet[Any]:
+    """What a member with that key may see of the thing with that key.
+
+    Only what is given here is known of the member: a `visible_to` that looked at anything else would not find it.
+    """
+    known = {"id": member, "is_staff": is_staff, "is_active": True, "suspended_until": None}
+    fields = [field.attname for field in get_user_model()._meta.concrete_fields if field.attname in known]
+    somebody = get_user_model().from_db("default", fields, [known[field] for field in fields])
+    return model._default_manager.visible_to(somebody).filter(pk=pk).order_by().only("pk")  # type: ignore[attr-defined]
+
+
 def follow_if(name: str, rule: Callable[[Member, int], bool]) -> None:
     """Let pages follow streams called `name-<pk>` that are no row of their own, guarded by `rule`."""
-    _followable[name] = rule
+    _followable[name] = lambda members, pk: {member.pk for member in members if rule(member, pk)}
 
 
 def stream_of(thing: models.Model) -> str:
@@ -66,9 +85,14 @@ def stream_of(thing: models.Model) -> str:
 
 def may_follow(member: Member, stream: str) -> bool:
     """Whether the member may see what happens in the stream now. A malformed name is one that never was."""
+    return member.pk in who_may_follow([member], stream)
+
+
+def who_may_follow(members: Collection[Member], stream: str) -> set[int]:
+    """The keys of those of the members who may: one question for all."""
     name, _, pk = stream.rpartition("-")
     rule = _followable.get(name)
-    return rule is not None and pk.isascii() and pk.isdigit() and len(pk) < 19 and rule(member, int(pk))
+    return rule(members, int(pk)) if rule and pk.isascii() and pk.isdigit() and len(pk) < 19 else set()
 
 
 def publish(owner: models.Model | str, verb: str, target: str = "", thing: models.Model | None = None) -> None:
@@ -162,20 +186,31 @@ def heads(streams: Iterable[str]) -> dict[str, int]:
 def since(stream: str, number: int) -> list[dict[str, Any]]:
     """The next frames after `number`, oldest first, each showing its thing as it is now; none when that was all.
 
-    What was changed several times in this page is told once, where it changed last. "refresh" where the log does not
-    reach back that far, or the number was never given.
+    What was changed several times in this page is told once, where it changed last; `after` is the number of the frame
+    before it. "refresh" where the log does not reach back that far, or the number was never given.
     """
     last = head(stream)  # first, so that what happens between the two looks is no gap
     events = list(Event.objects.filter(stream=stream, number__gt=number).order_by("number")[:PAGE])
     if (last > number and (not events or events[0].number != number + 1)) or number > last:
         return [{"stream": stream, "number": last, "verb": "refresh"}]
     things = _things_of(events)
-    return [frame(event, things.get(_key(event))) for event in _told_once(events)]
+    told: list[dict[str, Any]] = []
+    length = 0
+    for event in _told_once(events):
+        told.append(frame(event, things.get(_key(event))) | {"after": told[-1]["number"] if told else number})
+        length += len(told[-1].get("html", ""))
+        if length > LONGEST_PAGE:
+            break
+    return told
 
 
 def frame(event: Event, thing: models.Model | None) -> dict[str, Any]:
-    """What a page is told. A thing that is gone meanwhile is told as removed."""
-    told: dict[str, Any] = {"stream": event.stream, "number": event.number, "verb": event.verb, "target": event.target}
+    """What a page is told. A thing that is gone meanwhile is told as removed.
+
+    `after` is the number before: whoever knows less has missed something on the way, and asks again.
+    """
+    told: dict[str, Any] = {"stream": event.stream, "number": event.number, "after": event.number - 1}
+    told |= {"verb": event.verb, "target": event.target}
     if event.thing_model:
         told["id"] = f"{event.thing_model.rpartition('.')[2]}-{event.thing_id}"
     if event.verb in {"append", "replace"}:

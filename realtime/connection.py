@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections import defaultdict
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -18,6 +21,8 @@ from community.members import policy
 from community.members.models import Member
 
 MOST_WAITING = 500  # frames; a reader slower than this is sent away and catches up by number when it comes back
+LONGEST_WAITING = 300_000  # characters of them
+PATIENCE = 30  # seconds that somebody who catches up may keep a full queue
 MOST_STREAMS = 20  # followed by one page
 GOING, SIGNED_OUT, TOO_SLOW, TOO_MUCH = 1001, 4401, 4408, 4429  # the codes that end a connection from our side
 
@@ -31,6 +36,10 @@ class Connection:
         self.is_away = False  # the page is open, and nobody looks at it
         self.streams: dict[str, int] = {}
         self.outgoing: asyncio.Queue[str | int] = asyncio.Queue()
+        self.waiting = 0  # characters in the queue
+        self.turn = 0  # how often the page was asked whether it has read what was sent
+        self.is_sure = asyncio.Event()  # it has, or there is nothing to wait for
+        self.is_sure.set()
         self.is_closed = False
 
     @classmethod
@@ -41,17 +50,48 @@ class Connection:
 
     def send(self, frame: str) -> None:
         """Queue a frame; a full queue means the reader is too slow."""
-        if self.outgoing.qsize() >= MOST_WAITING:
+        if self.is_closed:
+            return
+        if self._is_full_for(len(frame)):
             self.close(TOO_SLOW)
-        elif not self.is_closed:
-            self.outgoing.put_nowait(frame)
+            return
+        self.waiting += len(frame)
+        self.outgoing.put_nowait(frame)
 
-    async def room_for(self, frames: int) -> None:
-        """Wait until so many frames can be queued, or the connection is closed: who catches up sets the pace."""
-        while self.outgoing.qsize() + frames > MOST_WAITING and not self.is_closed:
+    async def next(self) -> str | int:
+        """The next frame to carry to the reader, or the code with which it ends."""
+        told = await self.outgoing.get()
+        self.waiting -= len(told) if isinstance(told, str) else 0
+        return told
+
+    async def room_for(self, frame: str) -> None:
+        """Wait until it can be queued, or the connection is closed: who catches up sets the pace, but not for ever."""
+        until = time.monotonic() + PATIENCE
+        while self._is_full_for(len(frame)) and not self.is_closed:
+            if time.monotonic() > until:
+                self.close(TOO_SLOW)
             await asyncio.sleep(0.02)
 
-    def tell(self, verb: str, **facts: str) -> None:
+    async def ask(self) -> str:
+        """Wait until the last question was answered, or the connection is closed; returns the next question."""
+        await self.is_sure.wait()
+        if not self.is_closed:
+            self.is_sure.clear()
+        self.turn += 1
+        return json.dumps({"verb": "heard?", "turn": self.turn})
+
+    def heard(self, turn: int) -> bool:
+        """The page has read everything up to the last question. False if that was not asked."""
+        if turn != self.turn or self.is_sure.is_set():
+            return False
+        self.is_sure.set()
+        return True
+
+    def _is_full_for(self, length: int) -> bool:
+        frames = self.outgoing.qsize()
+        return frames >= MOST_WAITING or (frames > 0 and self.waiting + length > LONGEST_WAITING)
+
+    def tell(self, verb: str, **facts: str | int) -> None:
         """Queue a frame that is about the connection itself."""
         self.send(json.dumps({"verb": verb, **facts}))  # ASCII: a page may have sent half a character
 
@@ -59,17 +99,11 @@ class Connection:
         """Send nothing more, not even what is waiting."""
         if not self.is_closed:
             self.is_closed = True
+            self.is_sure.set()
             while not self.outgoing.empty():
                 self.outgoing.get_nowait()
+            self.waiting = 0
             self.outgoing.put_nowait(code)
-
-    def lost(self) -> list[str] | None:
-        """The followed streams that may not be seen any more; None if the member may not stay. Reads the database."""
-        member = member_of(self.session_key)
-        if member is None or not policy.come_in(member):
-            return None
-        self.member = member
-        return [stream for stream in list(self.streams) if not live.may_follow(member, stream)]
 
     def missed(self, stream: str, number: int) -> list[dict[str, Any]] | None:
         """The frames after a number, or None if the member as they are now may not see them. Reads the database."""
@@ -77,23 +111,67 @@ class Connection:
         return live.since(stream, number) if member and live.may_follow(member, stream) else None
 
 
+def lost(connections: list[Connection]) -> list[tuple[Connection, list[str] | None]]:
+    """The followed streams that each may not see any more; None for whoever may not stay. Reads the database.
+
+    Sessions, accounts, affiliations and each stream are asked about once for all of them.
+    """
+    members = _members_of(connections)
+    staying = {connection: members[connection] for connection in connections if connection in members}
+    followed: dict[str, set[Member]] = defaultdict(set)
+    for connection, member in staying.items():
+        connection.member = member
+        for stream in connection.streams:
+            followed[stream].add(member)
+    seen = {stream: live.who_may_follow(followers, stream) for stream, followers in followed.items()}
+    for member in staying.values():
+        member.known = None  # a connection lasts, what was found out does not
+    return [
+        (
+            connection,
+            [
+                stream
+                for stream in followed
+                if stream in connection.streams and staying[connection].pk not in seen[stream]
+            ]
+            if connection in staying
+            else None,
+        )
+        for connection in connections
+    ]
+
+
+def _members_of(connections: list[Connection]) -> dict[Connection, Member]:
+    """The members as they are now, of those connections whose session counts and who may come in."""
+    doubtful = set(in_doubt(connections))
+    known = Member.objects.with_ties(each.member.pk for each in connections)
+    now = {each: member_of(each.session_key) if each in doubtful else known.get(each.member.pk) for each in connections}
+    return {each: member for each, member in now.items() if member and policy.come_in(member)}
+
+
 def in_doubt(connections: list[Connection]) -> list[Connection]:
     """Those whose session ended or whose account changed since: two queries, whatever their number."""
     keys = [connection.session_key for connection in connections]
     going_on = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     alive = set(going_on.values_list("session_key", flat=True))
-    accounts = Member.objects.in_bulk({connection.member.pk for connection in connections})
+    accounts = _accounts({connection.member.pk for connection in connections})
     return [
         connection
         for connection in connections
-        if connection.session_key not in alive or _changed(connection.member, accounts.get(connection.member.pk))
+        if connection.session_key not in alive or accounts.get(connection.member.pk) != _account(connection.member)
     ]
 
 
-def _changed(before: Member, now: Member | None) -> bool:
-    return now is None or any(
-        getattr(before, fact) != getattr(now, fact) for fact in ("password", "is_active", "suspended_until")
-    )
+def _accounts(members: Iterable[int]) -> dict[int, list[Any]]:
+    rows: Iterable[Any] = Member.objects.filter(pk__in=members).values_list("pk", *_DECIDES)
+    return {pk: facts for pk, *facts in rows}
+
+
+def _account(member: Member) -> list[Any]:
+    return [getattr(member, fact) for fact in _DECIDES]
+
+
+_DECIDES = ("password", "is_active", "is_staff", "suspended_until")  # what of an account decides who comes in
 
 
 def member_of(session_key: str) -> Member | None:

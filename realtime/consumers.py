@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from realtime.connection import MOST_STREAMS, SIGNED_OUT, TOO_MUCH, Connection
+from realtime.connection import GOING, MOST_STREAMS, SIGNED_OUT, TOO_MUCH, Connection
 from realtime.hub import hub, in_thread
 
+log = logging.getLogger(__name__)
 LONGEST = 2048  # characters; a frame from a page names a stream and a number, nothing longer is honest
 MOST_FRAMES, PERIOD = 60, 10  # frames in that many seconds; five times as many end the connection
+SURE = 100_000  # characters sent until the page is asked whether it read them; at most twice as many are on their way
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
-    """Takes {"follow": "thread-12", "since": 34}, {"leave": "thread-12"} and {"away": true}; sends frames."""
+    """Takes {"follow": "thread-12", "since": 34}, {"leave": "thread-12"} and {"away": true}; sends frames.
+
+    Servers differ in how much they keep for a page that does not read, some keep all. So it says {"heard": 3} when it
+    is asked to ({"verb": "heard?", "turn": 3}), and without that word it is sent nothing more.
+    """
 
     channel_layer_alias = "none"  # the hub alone listens to the layer: a socket opens and lives without it
     connection: Connection | None = None
@@ -33,25 +40,41 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.heard, self.heard_since = 0, time.monotonic()
         hub().enter(self.connection)
         self.connection.tell("hello")
-        self.sender = asyncio.create_task(self._carry(self.connection))
+        self.asked: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self.tasks = [asyncio.create_task(work(self.connection)) for work in (self._carry, self._answer)]
 
     async def disconnect(self, code: int) -> None:
         if self.connection is not None:
             self.connection.is_closed = True
             hub().leave(self.connection)
-            self.sender.cancel()
-            await asyncio.gather(self.sender, return_exceptions=True)
+            for task in self.tasks:
+                task.cancel()
+            await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        connection = self.connection
-        if connection is None or connection.is_closed or self._is_flooded(connection):
+        connection, frame = self.connection, _parse(text_data)
+        if connection is None or (frame and "heard" in frame and connection.heard(frame["heard"])):
             return
-        frame = _parse(text_data)
-        if frame is None:
+        if connection.is_closed or self._is_flooded(connection):
+            return
+        if frame is None or "heard" in frame:
             connection.tell("error", why="That frame was not understood.")
         elif "away" in frame:
             connection.is_away = frame["away"]
-        elif "leave" in frame:
+        else:
+            self.asked.put_nowait(frame)
+
+    async def _answer(self, connection: Connection) -> None:
+        """One after the other, and beside `receive`: who is told much must say meanwhile that they have read it."""
+        try:
+            while True:
+                await self._follow_or_leave(connection, await self.asked.get())
+        except Exception:
+            log.exception("A page could not be told what it asked for")
+            connection.close(GOING)  # it asks anew, somewhere else or later
+
+    async def _follow_or_leave(self, connection: Connection, frame: dict[str, Any]) -> None:
+        if "leave" in frame:
             hub().unfollow(connection, frame["leave"])
         elif frame["follow"] not in connection.streams and len(connection.streams) >= MOST_STREAMS:
             connection.tell("error", why="This page follows too many things.")
@@ -71,16 +94,21 @@ class LiveConsumer(AsyncWebsocketConsumer):
         return self.heard > MOST_FRAMES
 
     async def _carry(self, connection: Connection) -> None:
-        while True:
-            told = await connection.outgoing.get()
-            if isinstance(told, int):
-                await self.close(told)
-                return
-            await self.send(text_data=told)
+        sent = 0
+        try:
+            while not isinstance(told := await connection.next(), int):
+                await self.send(text_data=told)
+                sent += len(told)
+                if sent > SURE:
+                    await self.send(text_data=await connection.ask())
+                    sent = 0
+            await self.close(told)
+        finally:
+            connection.is_closed = True  # nobody carries any more
 
 
 def _parse(text: str | None) -> dict[str, Any] | None:
-    """{"leave": str}, {"away": bool} or {"follow": str, "since": int}; anything else is None."""
+    """{"leave": str}, {"away": bool}, {"heard": int} or {"follow": str, "since": int}; anything else is None."""
     try:
         frame = json.loads(text) if text is not None and len(text) <= LONGEST else None
     except (ValueError, RecursionError):
@@ -91,6 +119,8 @@ def _parse(text: str | None) -> dict[str, Any] | None:
         return {"leave": frame["leave"]}
     if isinstance(frame.get("away"), bool):
         return {"away": frame["away"]}
+    if type(frame.get("heard")) is int:
+        return {"heard": frame["heard"]}
     stream, since = frame.get("follow"), frame.get("since", 0)
     if isinstance(stream, str) and len(stream) <= 80 and type(since) is int and 0 <= since < 2**62:
         return {"follow": stream, "since": since}

@@ -21,14 +21,14 @@ from django.utils import timezone
 
 from community import live
 from realtime import presence
-from realtime.connection import SIGNED_OUT, TOO_MUCH, Connection, in_doubt
+from realtime.connection import SIGNED_OUT, TOO_MUCH, Connection, in_doubt, lost
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.8  # seconds between looks into the log: what a lost bell costs at most (access must be lost within one)
 JOIN_AGAIN_EVERY = 600  # seconds; group membership in a layer expires after a day, so it is renewed long before
 BEAT_EVERY = 25  # seconds; proxies commonly cut a silent connection after 30
 MOST_OPEN = 40  # connections of one member to one process
-AT_ONCE = 50  # connections asked again in one go of database work
+AT_ONCE = 200  # connections asked again in one go of database work
 
 
 class Hub:
@@ -60,6 +60,10 @@ class Hub:
             self.open[connection.member.pk] -= 1
             if not self.open[connection.member.pk]:
                 del self.open[connection.member.pk]
+        self.unfollow_all(connection)
+
+    def unfollow_all(self, connection: Connection) -> None:
+        """It hears nothing more."""
         for stream in list(connection.streams):
             self.unfollow(connection, stream)
 
@@ -75,18 +79,19 @@ class Hub:
 
     async def follow(self, connection: Connection, stream: str, number: int) -> bool:
         """Tell the connection everything after `number`, now and from now on. False where it may not see the stream."""
+        self.unfollow(connection, stream)  # else what happens meanwhile would be told before what it has missed
         while True:
             access = self.access
-            await connection.room_for(live.PAGE)
             frames = await in_thread(connection.missed, stream, number)
             if frames is None:
-                self.unfollow(connection, stream)
                 return False
+            for told in frames:
+                frame = live.encode(told)
+                await connection.room_for(frame)
+                connection.send(frame)
+                number = told["number"]
             if connection.is_closed:
                 return True
-            for told in frames:
-                connection.send(live.encode(told))
-                number = told["number"]
             # There may be more; or something happened while we read: a newer event, a loss of access. Then read again.
             if not frames and self.told.get(stream, number) <= number and self.access == access:
                 break
@@ -99,11 +104,11 @@ class Hub:
         """Ask the access rule again for everything these connections follow; what is refused is lost at once."""
         waiting = list(connections)
         for start in range(0, len(waiting), AT_ONCE):
-            for connection, lost in await in_thread(_lost, waiting[start : start + AT_ONCE]):
-                if lost is None:
+            for connection, streams in await in_thread(lost, waiting[start : start + AT_ONCE]):
+                if streams is None:
                     connection.close(SIGNED_OUT)
                     continue
-                for stream in lost:
+                for stream in streams:
                     self.unfollow(connection, stream)
                     connection.tell("lost", stream=stream)
 
@@ -236,7 +241,3 @@ async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:
 
 def _look(streams: list[str], connections: list[Connection]) -> tuple[dict[str, int], list[Connection]]:
     return live.heads(streams), in_doubt(connections)
-
-
-def _lost(connections: list[Connection]) -> list[tuple[Connection, list[str] | None]]:
-    return [(connection, connection.lost()) for connection in connections]

@@ -2,6 +2,7 @@
 // All elements of a tab share one line to the server (live/line.js).
 import { Line } from "./live/line.js";
 
+const PATIENCE = 2000; // ms
 const followed = new Map(); // stream → Set of {number, hear}
 const line = new Line(wanted, heard);
 
@@ -41,9 +42,20 @@ function heard(frame) {
     }
     const isNew = frame.number > follower.number || (frame.verb === "refresh" && frame.number < follower.number);
     if (!isNew) continue;
+    if (frame.after > follower.number) {
+      askAgain(frame.stream, follower);
+      continue;
+    }
     follower.number = frame.number;
     follower.hear(frame);
   }
+}
+
+// Something between was lost on the way: what came after the last number known is told once more, in order.
+function askAgain(stream, follower) {
+  if (follower.askedFrom === follower.number && performance.now() - follower.askedAt < PATIENCE) return;
+  Object.assign(follower, { askedFrom: follower.number, askedAt: performance.now() });
+  line.follow(stream, follower.number);
 }
 
 // What was on the page may not be seen any more: it goes at once, then the server says what there is instead.

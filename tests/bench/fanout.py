@@ -1,124 +1,184 @@
-"""How fast one frame reaches 200 sockets, beside a bare ASGI application that does nothing else.
+"""One message to everybody in a room: the product beside a bare server, over 200, 1,000 and 5,000 sockets.
 
-    python tests/bench/fanout.py [sockets] [frames]
+    python -m tests.bench.fanout [--readers 200 1000 5000] [--servers uvicorn daphne granian] [--seconds 10]
 
-Prints deliveries per second in a burst and the p99 of a single frame, for the floor, for our hub, and the ratio.
+Brings its own PostgreSQL and Redis. Each time, two processes of a server carry the sockets, half of them each; messages
+are said through a third. The floor (`floor.py`) is the same server with a fan-out written by hand and nothing else.
+`deliveries/s`: as fast as they go, rung through Redis. `p50`, `p99`: ten messages a second, from the sender's request
+until a reader has it (the product stores, renders, commits and tells meanwhile; the floor only tells). `kB` and `idle`:
+what a socket costs in memory, and all of them in CPU (per cent of one core) while nothing happens.
 """
 
-import asyncio
+from __future__ import annotations
+
+import argparse
 import json
+import os
+import subprocess
 import sys
+import tempfile
 import time
-from itertools import count
+from pathlib import Path
 
-import uvicorn
-import websockets
+from tests.realtime.servers import free_port, is_up, wait_until
+from tests.torture.services import Postgres, Redis
 
-SOCKETS, FRAMES = (int(number) for number in (*sys.argv[1:], *("200", "100")[len(sys.argv) - 1 :]))
-FRAME = json.dumps({"stream": "room-1", "number": 1, "verb": "append", "html": "<p>" + "word " * 200 + "</p>"})
-
-
-class Floor:
-    """Hands a text to everybody, and nothing else."""
-
-    def __init__(self) -> None:
-        self.senders = []
-
-    async def __call__(self, scope, receive, send) -> None:
-        await receive()
-        await send({"type": "websocket.accept"})
-        self.senders.append(send)
-        while (await receive())["type"] != "websocket.disconnect":
-            pass
-
-    async def tell(self) -> None:
-        await asyncio.gather(*(send({"type": "websocket.send", "text": FRAME}) for send in self.senders))
+ROOT = Path(__file__).resolve().parent.parent.parent
+RATE, BURST, WAVE = 10, 100_000, 40  # messages a second; deliveries of a burst; messages of a wave
+SERVERS = {
+    "uvicorn": ["-m", "uvicorn", "APP", "--port=PORT", "--log-level=error", "--lifespan=off", "--no-access-log"],
+    "daphne": ["-m", "daphne", "-v0", "-b", "127.0.0.1", "-p", "PORT", "APP"],
+    "granian": ["-m", "granian", "--interface=asginl", "--port=PORT", "--log-level=error", "--ws", "APP"],
+}
+OURS, FLOOR = "community.asgi:application", "tests.bench.floor:application"
 
 
-class Ours(Floor):
-    """The hub's fan-out and our consumer's own way to the socket, without the database."""
+class Process:
+    """A server, or the crowd."""
 
-    def __init__(self) -> None:
-        import django
+    def __init__(self, *command: str, environment: dict[str, str], **how) -> None:
+        self.port = free_port()
+        filled = [part.replace("PORT", str(self.port)) for part in command]
+        self.process = subprocess.Popen(filled, cwd=ROOT, env=environment, **how)
 
-        django.setup()
-        from community.members.models import Member
-        from realtime.connection import Connection
-        from realtime.consumers import LiveConsumer
+    def wait(self) -> Process:
+        wait_until(lambda: is_up(self.port), 60)
+        return self
 
-        readers = count(1)
-        Connection.open = lambda key: Connection(Member(pk=next(readers)), key)
-        self.consumer, self.number = LiveConsumer.as_asgi(), 0
+    def pids(self) -> list[int]:
+        """Its own and its children's."""
+        found = [self.process.pid]
+        for pid in found:
+            found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+        return found
 
-    async def __call__(self, scope, receive, send) -> None:
-        from types import SimpleNamespace
+    def memory(self) -> int:
+        """Bytes that are its alone or shared with others in parts."""
+        return sum(_kilobytes(pid) for pid in self.pids()) * 1024
 
-        await self.consumer({**scope, "session": SimpleNamespace(session_key="k")}, receive, send)
+    def seconds(self) -> float:
+        """Of CPU, until now."""
+        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.pids()]
+        return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
 
-    async def tell(self) -> None:
-        from realtime.hub import hub
+    def order(self, do: str, **what) -> dict:
+        """Tell the crowd to do something."""
+        self.process.stdin.write(json.dumps({"do": do, **what}).encode() + b"\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, f"the crowd could not {do}"
+        return json.loads(answer)
 
-        if not self.number:
-            for task in hub().tasks:
-                task.cancel()
-            for connection in hub().connections:
-                connection.streams["room-1"] = 0
-                hub().followers["room-1"].add(connection)
-        self.number += 1
-        hub()._fan_out("room-1", self.number, FRAME)
-
-
-async def measure(application: Floor, port: int) -> tuple[float, float]:
-    config = uvicorn.Config(application, port=port, lifespan="off", log_level="error", ws="websockets-sansio")
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    address = f"ws://127.0.0.1:{port}/"
-    pages = await asyncio.gather(*(websockets.connect(address, compression=None) for _ in range(SOCKETS)))
-    await asyncio.sleep(0.5)
-    waits = []
-    for turn in range(110):
-        told = await once(application, pages)
-        waits += told if turn >= 10 else []
-    began = time.perf_counter()
-    for _ in range(FRAMES):
-        await application.tell()
-        await asyncio.sleep(0)
-    await asyncio.gather(*(hear(page, FRAMES) for page in pages))
-    rate = SOCKETS * FRAMES / (time.perf_counter() - began)
-    server.should_exit = server.force_exit = True
-    await running
-    return rate, sorted(waits)[int(len(waits) * 0.99)]
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
 
-async def once(application: Floor, pages: list) -> list[float]:
-    began = time.perf_counter()
-    await application.tell()
-
-    async def wait(page) -> float:
-        await hear(page, 1)
-        return time.perf_counter() - began
-
-    return await asyncio.gather(*(wait(page) for page in pages))
+def _kilobytes(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
-async def hear(page, count: int) -> None:
-    while count:
-        count -= '"append"' in await page.recv()
+class Trial:
+    """One server with one application and so many readers, from start to end."""
+
+    def __init__(self, bench: Bench, server: str, application: str) -> None:
+        self.bench, self.is_ours = bench, application == OURS
+        python = os.environ.get("GRANIAN_PYTHON", sys.executable) if server == "granian" else sys.executable
+        command = [python, *(part.replace("APP", application) for part in SERVERS[server])]
+        self.doors = [Process(*command, environment=bench.environment).wait() for _ in range(2)]
+        self.speaker = self.doors[0]
+        if self.is_ours:
+            pages = ["-m", "gunicorn", "community.wsgi:application", "--bind=127.0.0.1:PORT", "--threads=4"]
+            self.speaker = Process(sys.executable, *pages, environment=bench.environment).wait()
+        given = {"stream": bench.stream if self.is_ours else "", "since": bench.head(), "frame": bench.frame}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        command = [sys.executable, "-m", "tests.bench.crowd", json.dumps(given)]
+        self.crowd = Process(*command, environment=bench.environment, **pipes)
+
+    def run(self, readers: int, seconds: float) -> dict:
+        ports, cookies = [door.port for door in self.doors], self.bench.cookies[:readers]
+        self.crowd.order("open", ports=ports, cookies=cookies[:4])
+        time.sleep(1)
+        before = [door.memory() for door in self.doors]
+        opened = self.crowd.order("open", ports=ports, cookies=cookies[4:])["seconds"]
+        time.sleep(2)
+        memory = (sum(door.memory() for door in self.doors) - sum(before)) / (readers - 4)
+        spent = sum(door.seconds() for door in self.doors)
+        time.sleep(10)
+        idle = (sum(door.seconds() for door in self.doors) - spent) / 10
+        said = {"port": self.speaker.port, "path": self.bench.path if self.is_ours else "/say/", "cookie": cookies[0]}
+        self.crowd.order("pace", **said, rate=RATE, seconds=2)
+        paced = self.crowd.order("pace", **said, rate=RATE, seconds=seconds)
+        layer = {"config": self.bench.layer, "group": "live", "number": self.bench.head()} if self.is_ours else {}
+        waves = max(2, BURST // (readers * WAVE))
+        burst = self.crowd.order("burst", redis=self.bench.redis.url, waves=waves, size=WAVE, layer=layer)
+        return {"opened": opened, "memory": memory, "idle": idle, "paced": paced, "burst": burst}
+
+    def stop(self) -> None:
+        for process in (self.crowd, *self.doors, self.speaker):
+            process.stop()
+
+
+class Bench:
+    """A group with a room and so many members, each signed in."""
+
+    def __init__(self, folder: Path, members: int) -> None:
+        (folder / "postgres").mkdir()
+        self.postgres, self.redis = Postgres(folder / "postgres"), Redis()
+        os.environ |= {"DATABASE_URL": self.postgres.url, "REDIS_URL": self.redis.url, "ENSEMBLE_DATA": str(folder)}
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "community.settings", "ENSEMBLE_URL": "http://127.0.0.1:1"}
+        from tests.bench import room
+
+        self.path, self.stream, self.cookies, self.layer, self.frame = room.fill(members)
+        self.head = lambda: room.head(self.stream)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.room_settings"
+        self.environment = dict(os.environ)
+
+    def compare(self, server: str, readers: int, seconds: float) -> None:
+        found = {}
+        for name, application in (("floor", FLOOR), ("ours", OURS)):
+            trial = Trial(self, server, application)
+            try:
+                found[name] = trial.run(readers, seconds)
+            finally:
+                trial.stop()
+            _show(server, readers, name, found[name])
+        ratio = found["ours"]["burst"]["rate"] / found["floor"]["burst"]["rate"]
+        print(f"{server:8} {readers:6,} ratio {ratio:10.2f}", flush=True)
+
+    def stop(self) -> None:
+        self.postgres.stop()
+        self.redis.stop()
+
+
+def _show(server: str, readers: int, name: str, found: dict) -> None:
+    paced, burst = found["paced"], found["burst"]
+    trouble = {key: paced[key] for key in ("missing", "refused", "lost") if paced[key]}
+    trouble |= {f"burst {key}": burst[key] for key in ("missing", "lost") if burst[key]}
+    print(
+        f"{server:8} {readers:6,} {name:5} {burst['rate']:10,.0f} deliveries/s   p50 {paced['p50'] or 0:6.1f} ms"
+        f"   p99 {paced['p99'] or 0:7.1f} ms   {found['memory'] / 1024:5.1f} kB each   idle {found['idle']:5.1%}"
+        f"   opened in {found['opened']:.1f} s   {trouble or ''}",
+        flush=True,
+    )
 
 
 def main() -> None:
-    floor = asyncio.run(measure(Floor(), 8871))
-    ours = asyncio.run(measure(Ours(), 8872))
-    for name, (rate, wait) in (("floor", floor), ("ours", ours)):
-        print(f"{name:6} {rate:9,.0f} deliveries/s   p99 {wait * 1000:6.1f} ms")
-    print(f"ratio  {ours[0] / floor[0]:9.2f}                {ours[1] / floor[1]:6.2f}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--readers", type=int, nargs="+", default=[200, 1000, 5000])
+    parser.add_argument("--servers", nargs="+", choices=SERVERS, default=["uvicorn"])
+    parser.add_argument("--seconds", type=float, default=10)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="fanout-") as folder:
+        bench = Bench(Path(folder), max(given.readers))
+        try:
+            for server in given.servers:
+                for readers in given.readers:
+                    bench.compare(server, readers, given.seconds)
+        finally:
+            bench.stop()
 
 
 if __name__ == "__main__":
-    import os
-
-    sys.path.insert(0, ".")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
     main()

@@ -78,3 +78,16 @@ def test_another_thread_asks_over_its_own_connection(people):
     thread.start()
     thread.join()
     assert [row.member_id for row in found] == [people[1].pk]
+
+
+def test_of_many_values_those_with_an_answer_are_found_in_one_question(people):
+    asked = Asked(in_force)
+    keys = [person.pk for person in people]
+    for _again in range(2):
+        with CaptureQueriesContext(connection) as caught:
+            assert asked.among("member", [*keys, 2**62], name="Northmoor") == set(keys[:2])
+        assert len(caught) == 1
+        assert asked.among("member", keys, name="Elsewhere") == set()
+    assert asked.among("member", [], name="Northmoor") == set()
+    people[0].affiliations.get().end()
+    assert asked.among("member", keys, name="Northmoor") == {keys[1]}

@@ -1,10 +1,12 @@
 """A room to talk in, and servers that carry it."""
 
 import pytest
+from channels.layers import get_channel_layer
 
 from community import live
 from realtime.chat.models import Room
-from tests.realtime.servers import Thread
+from tests.realtime.servers import Daphne, Thread
+from tests.torture.services import Redis
 
 
 @pytest.fixture
@@ -29,3 +31,23 @@ def server(transactional_db):
     server = Thread()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def redis(settings):
+    redis = Redis()
+    backend = "channels_redis.pubsub.RedisPubSubChannelLayer"
+    settings.CHANNEL_LAYERS = {
+        "default": {"BACKEND": backend, "CONFIG": {"hosts": [redis.url], "prefix": settings.REDIS_PREFIX}}
+    }
+    assert type(get_channel_layer()).__name__ == "RedisPubSubChannelLayer"
+    yield redis
+    redis.stop()
+
+
+@pytest.fixture
+def pair(redis, transactional_db):
+    servers = [Daphne(redis=redis.url), Daphne(redis=redis.url)]
+    yield servers
+    for server in servers:
+        server.stop()

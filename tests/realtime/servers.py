@@ -121,7 +121,9 @@ class Page:
         """The next frame that says something."""
         while True:
             frame = json.loads(self.socket.recv(timeout=seconds))
-            if frame["verb"] not in self.unheard:
+            if frame["verb"] == "heard?":
+                self.send({"heard": frame["turn"]})
+            elif frame["verb"] not in self.unheard:
                 return frame
 
     def follow(self, stream, since=0):

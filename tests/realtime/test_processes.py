@@ -6,34 +6,12 @@ import time
 from contextlib import suppress
 
 import pytest
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from tests.realtime.servers import Daphne, Page, cookie_of, in_threads, wait_until
-from tests.torture.services import Redis
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def redis(settings):
-    redis = Redis()
-    backend = "channels_redis.pubsub.RedisPubSubChannelLayer"
-    settings.CHANNEL_LAYERS = {
-        "default": {"BACKEND": backend, "CONFIG": {"hosts": [redis.url], "prefix": settings.REDIS_PREFIX}}
-    }
-    assert type(get_channel_layer()).__name__ == "RedisPubSubChannelLayer"
-    yield redis
-    redis.stop()
-
-
-@pytest.fixture
-def pair(redis, transactional_db):
-    servers = [Daphne(redis=redis.url), Daphne(redis=redis.url)]
-    yield servers
-    for server in servers:
-        server.stop()
 
 
 def took(work):

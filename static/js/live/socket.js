@@ -28,6 +28,7 @@ export class Door {
   take(data) {
     this.watch();
     const frame = JSON.parse(data);
+    if (frame.verb === "heard?") return this.send({ heard: frame.turn });
     if (frame.verb === "hello") {
       this.greeted = true;
       for (const [stream, since] of this.line.wanted()) this.follow(stream, since);
