@@ -91,7 +91,7 @@ class Connection:
         frames = self.outgoing.qsize()
         return frames >= MOST_WAITING or (frames > 0 and self.waiting + length > LONGEST_WAITING)
 
-    def tell(self, verb: str, **facts: str | int) -> None:
+    def tell(self, verb: str, **facts: str | int | dict[str, int]) -> None:
         """Queue a frame that is about the connection itself."""
         self.send(json.dumps({"verb": verb, **facts}))  # ASCII: a page may have sent half a character
 

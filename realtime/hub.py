@@ -128,7 +128,7 @@ class Hub:
             if time.monotonic() - beaten > BEAT_EVERY:
                 beaten = time.monotonic()
                 for connection in self.connections:
-                    connection.tell("beat")
+                    connection.tell("beat", at=connection.streams)
             if not self.connections:
                 continue
             heads, doubtful = await in_thread(_look, [live.ACCESS, *self.followers], list(self.connections))

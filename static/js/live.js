@@ -35,6 +35,7 @@ function wanted() {
 function heard(frame) {
   if (frame.verb === "signed-out") return signedOut();
   if (frame.verb === "lost") return lost(frame.stream);
+  if (frame.verb === "beat") return compare(frame.at);
   for (const follower of [...(followed.get(frame.stream) ?? [])]) {
     if (!frame.number) { // of this moment only
       follower.hear(frame);
@@ -49,6 +50,12 @@ function heard(frame) {
     follower.number = frame.number;
     follower.hear(frame);
   }
+}
+
+// The server says now and then up to where it has told each stream.
+function compare(at) {
+  for (const [stream, number] of Object.entries(at))
+    for (const follower of followed.get(stream) ?? []) if (number > follower.number) askAgain(stream, follower);
 }
 
 // Something between was lost on the way: what came after the last number known is told once more, in order.

@@ -11,6 +11,7 @@ ANSWERS = {
     "page": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(PAGE), PAGE),
     "refuse": b"HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(PAGE), PAGE),
 }
+LOSSES = 8  # frames until the weather is better
 
 
 class Proxy:
@@ -18,11 +19,13 @@ class Proxy:
 
     redirect, page, refuse: answers itself · hang: never answers · close: lets the socket open, then closes it
     · buffer: keeps what an answer says until it has ended · deaf: lets the socket open and loses every frame
+    · lossy: of the first numbered frames, some are lost, some come twice, some in another order
     """
 
     def __init__(self, server, *, socket="", stream=""):
         self.behind, self.socket, self.stream = server.port, socket, stream
         self.seen: list[str] = []
+        self.turns = iter(range(1, LOSSES + 1))
         self.loop = asyncio.new_event_loop()
         started = threading.Event()
         self.thread = threading.Thread(target=self._run, args=(started,), daemon=True)
@@ -58,7 +61,8 @@ class Proxy:
             elif what == "hang":
                 await asyncio.sleep(600)
             else:
-                await self._hand_on(head if is_socket else _once(head), reader, writer, what)
+                head = head if is_socket else _once(head)
+                await self._hand_on(_plain(head) if what == "lossy" else head, reader, writer, what)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass
         finally:
@@ -77,6 +81,12 @@ class Proxy:
                 await asyncio.sleep(600)
             elif what == "buffer":
                 writer.write(await answers.read())
+            elif what == "lossy":
+                writer.write(await answers.readuntil(b"\r\n\r\n"))
+                frames = _socket_frames(answers) if b"/live/socket/" in head else _events(answers)
+                async for frame in _lossy(frames, self.turns):
+                    writer.write(frame)
+                    await writer.drain()
             else:
                 await _pour(answers, writer)
         finally:
@@ -89,6 +99,37 @@ def _once(head):
     lines = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"connection:", b"host:"))]
     host = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"host:"))
     return b"\r\n".join([lines[0], host, b"Connection: close", *lines[1:]])
+
+
+def _plain(head):
+    """An answer is not cut into chunks where HTTP/1.0 was spoken."""
+    return head if b"/live/socket/" in head else head.replace(b" HTTP/1.1", b" HTTP/1.0", 1)
+
+
+async def _lossy(frames, turns):
+    late = b""
+    async for frame in frames:
+        turn = next(turns, 0) if b'"number"' in frame else 0
+        if turn % 4 == 3:
+            late = frame
+        elif turn % 4 != 1:  # that one is lost
+            yield frame + late + (frame if turn % 4 == 2 else b"")
+            late = b""
+
+
+async def _socket_frames(reader):
+    while True:
+        head = await reader.readexactly(2)
+        length = head[1]
+        if length > 125:
+            more = await reader.readexactly(2 if length == 126 else 8)
+            head, length = head + more, int.from_bytes(more)
+        yield head + await reader.readexactly(length)
+
+
+async def _events(reader):
+    while True:
+        yield await reader.readuntil(b"\n\n")
 
 
 async def _pour(reader, writer):

@@ -131,10 +131,13 @@ def test_a_deed_taken_back_tells_nothing_and_leaves_no_gap(page, stream, say, ro
     assert "Never" not in told["html"]
 
 
-def test_a_silent_line_gives_signs_of_life(server, member, monkeypatch):
+def test_a_silent_line_gives_signs_of_life(server, member, stream, say, monkeypatch):
     monkeypatch.setattr(hub, "BEAT_EVERY", 0.5)
     with Page(server, member) as page:
-        assert json.loads(page.socket.recv(timeout=3)) == {"verb": "beat"}
+        assert json.loads(page.socket.recv(timeout=3)) == {"verb": "beat", "at": {}}
+        say("Hello")
+        page.follow(stream)
+        assert json.loads(page.socket.recv(timeout=3)) == {"verb": "beat", "at": {stream: 1}}  # up to where it was told
 
 
 def test_a_reader_slower_than_its_queue_is_sent_away(member):

@@ -34,7 +34,7 @@ export class Door {
       for (const [stream, since] of this.line.wanted()) this.follow(stream, since);
       if (document.hidden) this.look();
     } else if (frame.verb === "following" || frame.verb === "lost") this.line.proven(this.name);
-    if (frame.stream && frame.verb !== "following") this.line.heard(frame);
+    if ((frame.stream && frame.verb !== "following") || frame.verb === "beat") this.line.heard(frame);
   }
 
   watch() {

@@ -37,7 +37,7 @@ export class Door {
     if (frame.verb === "closed" && frame.code === SIGNED_OUT) return this.line.signedOut();
     if (frame.verb === "closed") return frame.code === GOING ? this.ask() : this.line.failed(this.name);
     if (frame.verb === "following" || frame.verb === "lost") this.line.proven(this.name);
-    if (frame.stream && frame.verb !== "following") this.line.heard(frame);
+    if ((frame.stream && frame.verb !== "following") || frame.verb === "beat") this.line.heard(frame);
   }
 
   watch() {

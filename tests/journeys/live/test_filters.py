@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from realtime.chat.models import Room
-from tests.journeys.live.pages import live, texts, write
+from tests.journeys.live.pages import deed, live, texts, write
 from tests.realtime.proxy import Proxy
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -61,6 +61,17 @@ def test_the_room_works(behind, open_page, url, member, lead, filters, state):
     assert Room.objects.get().last == 2
     if state != "Live":
         assert page.evaluate("sessionStorage.getItem('live-door')") == {SECOND: "stream", SLOWER: "asking"}[state]
+
+
+@pytest.mark.parametrize("filters", [{"socket": "lossy"}, {"socket": "refuse", "stream": "lossy"}], ids=str)
+def test_what_is_lost_doubled_or_swapped_on_the_way_is_asked_for_again(behind, url, group, member, lead, filters):
+    room, place = Room.of(group), lead.affiliations.get()
+    page, _took = behind(member, **filters)
+    said = [f"Message {n}" for n in range(20)]
+    for n, text in enumerate(said):
+        deed(lambda text=text, n=n: room.say(lead, text, str(n), place))
+    expect(page.locator("#messages .say")).to_have_count(len(said), timeout=10_000)
+    assert texts(page) == said
 
 
 @pytest.mark.parametrize(
