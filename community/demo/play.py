@@ -243,10 +243,10 @@ class Play:
         return list(Tag.objects.known_in(group).filter(slug__in=words.split())) if words else []
 
     def _picture(self, owner: Member, said: Said) -> PostFile:
-        stored = self._keep(owner, f"{said.picture}.png", drawings.draw(said.picture))
+        stored = self.keep(owner, f"{said.picture}.png", drawings.draw(said.picture))
         return PostFile(stored=stored, alt=said.alt)
 
-    def _keep(self, owner: Member, name: str, content: bytes) -> StoredFile:
+    def keep(self, owner: Member, name: str, content: bytes) -> StoredFile:
         return StoredFile.objects.keep(SimpleUploadedFile(name, content), owner)
 
     def _plan_chatter(self, chatter: Chatter) -> None:
@@ -306,7 +306,7 @@ class Play:
         group, by = self.groups[planned.group], self.members[copy.by.partition("@")[0]]
         content: StoredFile | str = copy.name
         if not copy.name.startswith("https://"):
-            content = self._keep(by, copy.name, paper.make(copy.name, planned.title, copy.text))
+            content = self.keep(by, copy.name, paper.make(copy.name, planned.title, copy.text))
         said: dict[str, Any] = {"note": copy.note, "posted_as": self._voice(copy.by, group)}
         if not is_first:
             self._document(planned.key).add_version(by, content, **said)

@@ -14,8 +14,9 @@ from community.files.models import StoredFile
 from groups.documents.models import Collection
 from groups.models import Role
 from groups.threads.models import Summary, Thread
-from realtime.chat.models import Message, Room
+from realtime.chat.models import Message, MessageFile, Room
 from tests import make as rows
+from tests.journeys.deeds import picture
 
 DAY = dt.timedelta(days=1)
 PASSWORD = "three green bassoons"
@@ -86,6 +87,7 @@ def fill(group, cast):
     said = [
         room.say(each, f"Is it on **Friday**? {n}", f"k{n}", voice_of(each)) for n, each in enumerate([member, other])
     ]
+    said[0].attach([MessageFile(stored=png(member), alt="A hall", is_declared=True)])
     taken_up = Message.take_up(
         room, [said[0].pk], partial(Thread(group=group, title="Which Friday?").start, voice, "Who knows?")
     )
@@ -132,6 +134,7 @@ def rooms_of(group, lead, member, other):
         "replies": f"{topic.get_absolute_url()}?replies=1",
         "arrange": f"{topic.get_absolute_url()}settings/",
         "side room": meeting.get_absolute_url(),
+        "close a room": f"{meeting.get_absolute_url()}close/",
         "asked": asked.get_absolute_url(),
     }
 
@@ -174,6 +177,10 @@ def kinds(cast):
 
 def voice_of(member):
     return member.affiliations.get()
+
+
+def png(owner):
+    return StoredFile.objects.keep(SimpleUploadedFile("hall.png", picture()), owner)
 
 
 def pdf(owner):

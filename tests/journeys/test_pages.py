@@ -86,6 +86,7 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "room for a topic": ("workforce-chair", "topic"),
     "replies to a message": ("brass-peri", "replies"),
     "side room": ("brass-peri", "side room"),
+    "close a room": ("workforce-chair", "close a room"),
     "question to the leads": ("strings-peri", "asked"),
     "message the leads": ("brass-peri", f"{GROUP}live/ask/leads/"),
     "select messages": ("brass-peri", f"{GROUP}live/select/"),
