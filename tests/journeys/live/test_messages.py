@@ -135,3 +135,29 @@ def test_one_sees_who_is_here_and_who_is_writing(pair):
     expect(one.locator(".typing")).to_be_empty()
     two.close()
     expect(one.locator("#here")).to_contain_text("Here now, 1", timeout=20_000)
+
+
+def test_what_was_said_is_taken_up_by_keyboard_and_all_pages_follow(pair):
+    one, two = pair
+    for words in ("Which mutes are quiet?", "The wooden ones"):
+        write(one, words)
+        expect(two.get_by_text(words)).to_be_visible()
+    menu(two, "Which mutes", "Take up in a discussion")
+    expect(two.get_by_role("checkbox", name="Which mutes")).to_be_checked()
+    two.get_by_role("checkbox", name="The wooden ones").focus()
+    two.keyboard.press("Space")
+    two.get_by_role("button", name="Go on").press("Enter")
+    two.get_by_label("A new discussion, called").fill("Practice mutes")
+    two.get_by_label("Your words above it").fill("For the library.")
+    two.get_by_role("button", name="Take it up").press("Enter")
+    expect(two.get_by_role("heading", name="Practice mutes")).to_be_visible()
+    expect(two.locator(".carried li")).to_have_count(2)
+    expect(one.get_by_role("link", name="Taken up in Practice mutes")).to_have_count(2)
+    deed(lambda: Message.objects.get(number=2).edit("The *new* wooden ones"))
+    expect(two.locator(".carried em", has_text="new")).to_be_visible()
+    deed(lambda: Message.objects.get(number=2).remove())
+    expect(two.locator(".carried")).to_contain_text("This message was removed.")
+    expect(two.locator(".carried")).not_to_contain_text("wooden")
+    expect(one.get_by_role("link", name="Taken up in Practice mutes")).to_have_count(1)
+    two.locator(".carried").get_by_role("link").first.click()
+    expect(two.locator(".say:target")).to_contain_text("Which mutes are quiet?")
