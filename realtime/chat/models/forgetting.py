@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from realtime.chat.models.message import Message
 
 SOME = 200  # messages deleted in one transaction
-APPEAL = dt.timedelta(days=183)  # what staff hid stays so long: Ofcom's guidance and the DSA (art. 20) name six months
+APPEAL = dt.timedelta(days=183)  # what staff hid stays so long; Regulation (EU) 2022/2065, art. 20 (1) names six months
 
 
 class Forgetting(Arranged):

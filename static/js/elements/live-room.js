@@ -71,8 +71,8 @@ class LiveRoom extends HTMLElement {
 
   // More changed than can be told one by one: this part of the page anew. What is typed and not sent yet stays.
   async refresh(target) {
+    if (target === "state") return (await import("../room/state.js")).turn(this);
     const page = await fetchPage();
-    if (target === "state" && page) return (await import("../room/state.js")).turn(this, page);
     const fresh = page?.getElementById(target || "messages");
     if (!fresh) return location.reload();
     if (target) return document.getElementById(target)?.replaceWith(fresh);
