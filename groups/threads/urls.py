@@ -51,6 +51,7 @@ urlpatterns = [
     path("<int:pk>/summary/", views_history.summary, name="summary"),
     path("<int:pk>/summary/history/", views_history.summary_history, name="summary-history"),
     path("<int:pk>/posts/<int:number>/history/", views_history.post_history, name="history"),
+    path("<int:pk>/posts/<int:number>/transcript/", views.transcript, name="transcript"),
     path("<int:pk>/posts/<int:number>/undo/", views_undo.undo, name="undo"),
     path("<int:pk>/posts/<int:number>/writer/", views_masked.writer, name="writer"),
     path("<int:pk>/posts/<int:number>/edit/", views_write.edit, name="edit"),

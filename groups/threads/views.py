@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from community import live
@@ -87,6 +88,18 @@ def file(request: MemberRequest, slug: str, pk: int, number: int, file: int) -> 
     if held is None:
         raise Http404
     return serve(request, held.stored, inline=True)
+
+
+@members_only
+@require_safe
+def transcript(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
+    """What a post carries of the live room, as it is now, as a Markdown file: to share as a document, for instance."""
+    found = find_post(request, slug, pk, number)
+    if not (found.is_in_sight and found.quoted):
+        raise Http404
+    name = f"{found.thread.slug}-{number}.md"
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(found.transcript, content_type="text/markdown; charset=utf-8", headers=headers)
 
 
 @members_only

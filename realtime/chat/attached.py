@@ -35,6 +35,22 @@ def take(sent: UploadedFile | list[object] | None, owner: Member, group: Group) 
         raise BadFile(" ".join([str(asks), *where, way])) from asks
 
 
+def look_at(words: str, group: Group | None) -> str:
+    """The words, or `ValidationError` where they look like data about single pupils: a message is sent at once.
+
+    Where the group does not refuse such data outright, a discussion is the way: there one can say that one has looked.
+    """
+    try:
+        Guard(is_strict=group is not None and group.refuses_pupil_data).ask_of_text(words)
+    except Asks as asks:
+        where = [line for each in asks.questions for line in each.where]
+        way = _("If no child can be recognised from it, write it in a discussion: you can say so there.")
+        raise forms.ValidationError(" ".join([str(asks), *where, way])) from asks
+    except BadFile as bad:
+        raise forms.ValidationError(str(bad)) from bad
+    return words
+
+
 class Sent(Attached):
     """The waiting files that a message names. Each picture also has `sure-12`: no child can be recognised in 12."""
 

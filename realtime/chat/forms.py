@@ -9,8 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community import richtext
+from groups.models import Group
 from groups.threads.forms_kinds import MomentInput
 from groups.threads.text import is_bare
+from realtime.chat.attached import look_at
 from realtime.chat.models import LONGEST, Kind, Room
 from realtime.chat.models.arranging import SHARED
 
@@ -43,16 +45,20 @@ class Moment(forms.DateTimeField):
 
 
 class MessageForm(forms.Form):
-    """The words of a message."""
+    """The words of a message for that group; of one between two people, for none."""
 
     body = forms.CharField(label=_("Message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, group: Group | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group = group
 
     def clean_body(self) -> str:
         """Without what no reader should meet; something must be left to read."""
         body = richtext.tidy(self.cleaned_data["body"]).strip()
         if is_bare(body):
             raise forms.ValidationError(_("Write something that can be read."))
-        return body
+        return look_at(body, self.group)
 
 
 class SayForm(MessageForm):

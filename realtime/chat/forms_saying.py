@@ -12,7 +12,7 @@ from community.files import BadFile
 from community.members.models import Member
 from groups.threads.fields import MOST_FILES, Numbers, Uploads, Written
 from groups.threads.text import is_bare
-from realtime.chat.attached import Sent, as_file, take, unsure_of
+from realtime.chat.attached import Sent, as_file, look_at, take, unsure_of
 from realtime.chat.forms import SayForm
 from realtime.chat.models import Room
 from realtime.chat.models.message_file import MessageFile
@@ -29,7 +29,7 @@ class FilesForm(SayForm):
     )
 
     def __init__(self, *args: Any, author: Member, room: Room, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, group=room.group, **kwargs)
         self.fields["body"].required = False
         self.author, self.room = author, room
         self.attached = Sent(author, self.data)
@@ -37,7 +37,7 @@ class FilesForm(SayForm):
 
     def clean_body(self) -> str:
         """Without what no reader should meet; of what comes with files, perhaps nothing."""
-        return richtext.tidy(self.cleaned_data["body"]).strip()
+        return look_at(richtext.tidy(self.cleaned_data["body"]).strip(), self.group)
 
     def clean_kept(self) -> list[int]:
         """Of a message that was sent before there is nothing left to check."""

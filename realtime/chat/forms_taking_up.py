@@ -20,6 +20,7 @@ from groups.threads.fields import Body, Written
 from groups.threads.forms_tidy import Where
 from groups.threads.models import Post, Thread
 from realtime.chat import policy
+from realtime.chat.attached import look_at
 from realtime.chat.models import Message, Room
 
 
@@ -51,6 +52,9 @@ class TakeUpForm(Where):
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
+
+    def clean_body(self) -> str:
+        return look_at(self.cleaned_data["body"], self.room.group)
 
     @property
     def needs_target(self) -> bool:

@@ -26,7 +26,7 @@ def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Other words for one's own message."""
     message = find_message(request, slug, pk)
     policy.edit(request.user, message).enforce()
-    form = MessageForm(request.POST or None, initial={"body": message.body})
+    form = MessageForm(request.POST or None, initial={"body": message.body}, group=message.room.group)
     if not form.is_valid():
         context = {"group": message.room.group, "tab": "live", "message": message, "form": form}
         return render(request, "chat/edit.html", context, status=422 if form.is_bound else 200)

@@ -33,7 +33,7 @@ def ask(request: MemberRequest, slug: str, whom: str) -> HttpResponse:
     if found is not None and request.method != "POST":
         return redirect(found)
     policy.ask(me, group, whom).enforce()
-    form = SayForm(request.POST if request.method == "POST" else None)
+    form = SayForm(request.POST if request.method == "POST" else None, group=group)
     if form.is_valid():
         limits.spend("ask", me)
         with place.allowed(me, group, lambda member: policy.ask(member, group, whom)) as member:

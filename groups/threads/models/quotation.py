@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from community import live, richtext
@@ -125,6 +128,20 @@ class Quoting(models.Model):
         return "\n\n".join([self.body, *said])
 
     @property
+    def transcript(self) -> str:
+        """All that can be read in it as a Markdown file, with who said what when, and links back: to keep elsewhere."""
+        lines = [f"# {self.thread}", f"<{settings.SITE_URL}{self.get_absolute_url()}>", self.body]
+        for each in self.carried:
+            if not each.gone:
+                at = date_format(timezone.localtime(each.at, timezone.get_default_timezone()), "j F Y, H:i")
+                said_for = each.posted_as.organisation.name
+                lines.append(
+                    f"**{each.author.name}** ({said_for}), [{at}]({settings.SITE_URL}{each.get_absolute_url()}):"
+                )
+                lines.append("\n".join(f"> {line}".rstrip() for line in [*each.body.split("\n"), *each.names]))
+        return "\n\n".join(lines) + "\n"
+
+    @property
     def plain_words(self) -> str:
         """The same for the search index."""
         said = (richtext.plain(SafeString(each.html)) for each in self.carried if each.html)
@@ -137,6 +154,9 @@ class Quoting(models.Model):
         """
         for stream in {each.stream for each in self.carried}:
             transaction.on_commit(partial(live.publish, stream, "refresh"), robust=True)
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
 
     def make_findable(self) -> None:
         raise NotImplementedError

@@ -201,3 +201,15 @@ def test_a_room_with_many_files_costs_as_much_as_with_one(say, as_, url, member,
         say(f"Number {n}").attach([MessageFile(stored=make.stored(member))])
     with django_assert_max_num_queries(count):
         assert as_(member).get(url).text.count("loan.pdf") == 21
+
+
+def test_pupils_named_in_a_message_are_not_sent_and_the_way_round_is_named(send, as_, url, say, member, group):
+    answer = send(member, PUPILS.decode())
+    assert answer.status_code == 422
+    assert "write it in a discussion" in answer.json()["why"]
+    said = say("Words")
+    assert as_(member).post(f"{url}{said.pk}/edit/", {"body": PUPILS.decode()}).status_code == 422
+    Group.objects.filter(pk=group.pk).update(refuses_pupil_data=True)
+    assert "takes no data about single pupils" in send(member, PUPILS.decode()).json()["why"]
+    assert not Message.objects.filter(body__contains="Ada Lowe").exists()
+    assert send(member, "Ada plays on Friday", key="other").status_code == 200

@@ -211,3 +211,29 @@ def test_choosing_costs_the_same_for_many_messages_as_for_few(
         say(f"Message {n}", author=(lead, member)[n % 2])
     with django_assert_num_queries(count):
         as_(member).get(f"{url}select/")
+
+
+def test_what_a_post_carries_can_be_kept_as_a_file_without_what_is_out_of_sight(
+    say, take_up, as_, member, outsider, staff
+):
+    first, second = say("The *wooden* ones"), say("Awful")
+    take_up(member, first, second)
+    second.hide(staff, "Against our rules")
+    address = f"{Post.objects.get().deeds_url}transcript/"
+    assert address in as_(member).get(Thread.objects.get().get_absolute_url()).text
+    answer = as_(member).get(address)
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/markdown; charset=utf-8"
+    assert "attachment" in answer["Content-Disposition"]
+    assert WORDS in text
+    assert "> The *wooden* ones" in text
+    assert f"/messages/{first.pk}/" in text
+    assert "Awful" not in text
+    assert as_(outsider).get(address).status_code == 404
+    Post.objects.get().hide(staff, "A reason")
+    assert as_(member).get(address).status_code == 404
+
+
+def test_a_post_that_carries_nothing_has_no_such_file(as_, group, member):
+    thread = make.thread(group, member)
+    assert as_(member).get(f"{thread.posts.get().deeds_url}transcript/").status_code == 404
