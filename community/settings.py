@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "groups",
     "groups.search",
     "groups.tags",
+    "groups.links",
     "groups.watching",
     "groups.threads",
     "groups.documents",

@@ -15,8 +15,10 @@ from community.members.models import Member
 from groups.documents import library as shelves
 from groups.documents import policy, reading
 from groups.documents.models import Collection, Document, Folder, State, Version
+from groups.links.models import talk_about
 from groups.models import Group
 
+PLACES = 6  # where it is talked about, listed
 VERSIONS = 20  # listed at a time
 
 
@@ -58,6 +60,7 @@ def document(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             "is_mine": document.held_by_id == request.user.pk,
             "may_edit": policy.edit(request.user, document),
             "may_arrange": policy.arrange(request.user, document),
+            "places": talk_about(document, request.user, PLACES),
             "may_collect": Collection.objects.visible_to(request.user).looked_after_by(request.user).exists(),
             **_review_of(document, request.user),
         }

@@ -28,6 +28,6 @@ def document_at(address: str) -> things.Name | None:
     return (label, pk) if label and isinstance(pk, int) and pk < 2**63 else None
 
 
-def links_one(html: str) -> bool:
-    """Whether one of the links of a text leads to a document of this site."""
-    return any(document_at(address) for address in HREF.findall(html)[:MOST_LINKS])
+def linked_in(html: str) -> set[things.Name]:
+    """The documents of this site to which the links of a text lead."""
+    return {found for address in HREF.findall(html)[:MOST_LINKS] if (found := document_at(address))}

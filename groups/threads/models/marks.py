@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from community import live
 from community.members.models import Member
 from community.policy import Refused
+from groups.links import models as links
 from groups.threads import documents
 from groups.threads.models.moments import Moment
 
@@ -27,6 +28,7 @@ class Marked(models.Model):
 
     mark = models.CharField(max_length=10, choices=Mark, blank=True, default="", db_default="")
 
+    number: Any
     thread: Any
     html: Any
     author: Any
@@ -52,8 +54,14 @@ class Marked(models.Model):
         live.publish(now.thread, "refresh", "timeline")
 
     def note_documents(self, files: Iterable[PostFile]) -> None:
-        """The timeline leads to it as long as it holds a file that is no picture, or a link to a document of ours."""
-        holds = any(not file.stored.is_image for file in files) or documents.links_one(self.html)
+        """The timeline leads to it as long as it holds a file that is no picture, or a link to a document of ours.
+
+        Such a document says in turn that it is talked about here.
+        """
+        linked = documents.linked_in(self.html)
+        holds = any(not file.stored.is_image for file in files) or bool(linked)
+        is_about = self.number == 1 and self.thread.linked_id
+        links.note(self, linked | ({(self.thread.linked_model, self.thread.linked_id)} if is_about else set()))
         found = self.thread.moments.filter(post=self, act=Moment.Act.DOCUMENT)
         if holds and not found.exists():
             self.thread.moments.create(act=Moment.Act.DOCUMENT, by=self.author, post=self)
