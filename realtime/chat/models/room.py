@@ -254,6 +254,8 @@ class Room(Forgetting):
         told = {Kind.LEADS: "asked-leads", Kind.STAFF: "asked-staff", Kind.PAIR: "wrote-to-you"}[Kind(self.kind)]
         others = self.readers().exclude(pk__in={message.author_id, *mentioned})
         if self.kind != Kind.PAIR and message.author_id != self.asker_id:
+            answered = Notification.objects.unread().about(self.messages.all()).filter(kind=told)
+            transaction.on_commit(answered.mark_read, robust=True)  # it waits for no other lead any more
             others, told = others.filter(pk__in=[self.asker_id]), "replied"
         waiting = Notification.objects.unread().about(self.messages.all()).filter(kind=told)
         mute = self.read_marks.filter(is_muted=True)

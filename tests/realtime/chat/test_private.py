@@ -98,6 +98,19 @@ def test_whoever_is_asked_is_told_once_until_they_have_read_it_and_the_answer_is
     assert "workforce-chair replied" in tray and "zebrafish" not in tray
 
 
+def test_what_one_lead_has_answered_waits_for_no_other(
+    ask, as_, group, member, lead, other, django_capture_on_commit_callbacks
+):
+    group.admit(other.affiliations.get(), Role.CO_LEAD)
+    ask(member)
+    assert told(lead, "asked-leads") == told(other, "asked-leads") == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        say(as_, other, Room.objects.get(kind="leads"), "Of course", "k2")
+    assert told(lead, "asked-leads") == told(other, "asked-leads") == 0
+    ask(member, body="One more", key="k3")
+    assert told(lead, "asked-leads") == told(other, "asked-leads") == 1
+
+
 def test_leads_who_come_later_see_it_and_leads_who_go_see_it_no_more(ask, as_, group, member, lead, other):
     ask(member)
     room = Room.objects.get(kind="leads")
