@@ -48,7 +48,7 @@ class Forgetting(Arranged):
     def _delete(self, pks: list[int]) -> int:
         """Under the room's lock and theirs: what was reported, or a rule that was changed meanwhile, is heard."""
         self.hold()
-        list(self.messages.filter(pk__in=pks).order_by("pk").select_for_update().values_list("pk"))
+        list(self.messages.filter(pk__in=pks).order_by("-pk").select_for_update().values_list("pk"))
         messages = list(self.due_to_go(self.keep_days).filter(pk__in=pks))
         if not messages:
             return 0

@@ -145,7 +145,10 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
         self.root = (to.root or to) if to else None
 
     def count_under_root(self) -> None:
-        """What began its line of replies shows how many there are."""
+        """What began its line of replies shows how many there are.
+
+        Rows are held before the room's stream, and replies before what they answer: so deeds that cross wait in turn.
+        """
         for root in Message.objects.filter(pk__in=[self.root_id]).select_for_update(no_key=True):
             Message.objects.filter(pk=root.pk).update(under_count=root.under.in_sight().count())
             live.publish(self.room, "replace", f"replies-{root.subject}", root)
@@ -214,8 +217,8 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
 
     def shown_anew(self) -> None:
         self.index()
-        self._show_again()
         self.count_under_root()
+        self._show_again()
         self._show_replies_again()
         self.follow_in_posts()
         if self.pinned_at:

@@ -97,10 +97,10 @@ class TakenUp(models.Model):
 
     @classmethod
     def _held(cls, room: Room, pks: Collection[int]) -> list[Any]:
-        """Those that can be read, held to the end of the transaction, in the order they were said."""
+        """Those that can be read, in the order they were said; held to the end of the transaction, the latest first."""
         every: Any = cls._default_manager
         rows = every.filter(room=room, pk__in=pks, hidden=None, deleted_at=None)
-        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        list(rows.select_for_update(no_key=True).order_by("-pk").values_list("pk"))
         return list(rows.select_related("author", "posted_as").prefetch_related(with_files).order_by("number"))
 
     @classmethod

@@ -55,10 +55,10 @@ def test_open_pages_hear_how_many_there_are_and_which_line_a_new_one_belongs_to(
     reply = say("Me", reply_to=first.number)
     frames = told(room, before)
     assert [(frame["verb"], frame["id"]) for frame in frames] == [
-        ("append", reply.subject),
         ("replace", f"replies-{first.subject}"),
+        ("append", reply.subject),
     ]
-    assert f'data-line="{first.pk}"' in frames[0]["html"] and "1 reply" in frames[1]["html"]
+    assert f'data-line="{first.pk}"' in frames[1]["html"] and "1 reply" in frames[0]["html"]
 
 
 def test_what_is_hidden_or_removed_is_not_counted_and_what_comes_back_is(say, staff):
