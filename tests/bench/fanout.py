@@ -89,7 +89,14 @@ class Trial:
         self.doors = [Process(*command, environment=bench.environment).wait() for _ in range(2)]
         self.speaker = self.doors[0]
         if self.is_ours:
-            pages = ["-m", "gunicorn", "community.wsgi:application", "--bind=127.0.0.1:PORT", "--threads=4"]
+            pages = [
+                "-m",
+                "gunicorn",
+                "community.wsgi:application",
+                "--bind=127.0.0.1:PORT",
+                "--workers=2",
+                "--threads=4",
+            ]
             self.speaker = Process(sys.executable, *pages, environment=bench.environment).wait()
         given = {"stream": bench.stream if self.is_ours else "", "since": bench.head(), "frame": bench.frame}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}

@@ -102,18 +102,25 @@ class Writer(Person):
 
 
 class Reader(Person):
-    """Keeps a log of the room by the contract alone: frames with a higher number than the last count, no others."""
+    """Keeps a log of the room by the contract alone, through weather that loses, doubles, delays and swaps frames.
+
+    A frame counts if its number is higher than the last one known, and it follows upon one that is known. Where it does
+    not follow, something was lost on the way: the reader asks again from the last number known.
+    """
 
     def __init__(self, *facts):
         super().__init__(*facts)
         self.number = 0
         self.log: dict[str, str] = {}
         self.opened = 0
+        self.late: list[dict] = []
+        self.weather: Counter[str] = Counter()
 
     def run(self):
         while not self.stopping.is_set():
             try:
                 self.opened += 1
+                self.late.clear()
                 self.listen()
             except TROUBLE:
                 time.sleep(random.random() * 0.5)
@@ -128,13 +135,31 @@ class Reader(Person):
         return self.number
 
     def take(self, frame):
+        """True if something before it is missing."""
+        missing = [self._take(each) for each in self._through_the_weather(frame)]  # each of them, not up to the first
+        return any(missing)
+
+    def _through_the_weather(self, frame):
+        what = random.choices(["fine", "lost", "doubled", "late"], [80, 5, 5, 10])[0]
+        self.weather[what] += 1
+        if what == "lost":
+            return []
+        if what == "late":
+            self.late.append(frame)
+            return []
+        late = random.sample(self.late, len(self.late)) if random.random() < 0.5 else []
+        self.late = [] if late else self.late
+        return [frame, *late] if what == "fine" else [frame, *late, frame]
+
+    def _take(self, frame):
         if frame.get("stream") != self.stream or frame["verb"] in {"following", "here", "typing"}:
-            return
+            return False
         if frame["verb"] in {"lost", "refresh", "remove"}:
             self.wrong.append(f"{frame['verb']} at {self.number}")
-        elif frame["number"] > self.number:
+        elif frame["number"] > self.number >= frame["after"]:
             self.number = frame["number"]
             self.log[frame["id"]] = frame["html"]
+        return "after" in frame and frame["after"] > self.number
 
     def is_cut(self):
         """The train enters a tunnel."""
@@ -146,22 +171,27 @@ class BySocket(Reader):
         with Page(self.server(), cookie=self.session) as page:
             page.send({"follow": self.stream, "since": self.since()})
             while not self.is_cut():
-                self.take(page.next(3))
+                if self.take(page.next(3)):
+                    page.send({"follow": self.stream, "since": self.number})
 
 
 class ByEvents(Reader):
     def listen(self):
         with Streaming(self.server(), cookie=self.session, wanted={self.stream: self.since()}) as page:
             while not self.is_cut():
-                self.take(page.next(3))
+                if self.take(page.next(3)):
+                    return  # and opens it anew
 
 
 class ByAsking(Reader):
     def listen(self):
         page = Asking(self.server(), cookie=self.session)
         while not self.is_cut():
-            for frame in page.ask({self.stream: self.since()}) or ():
+            frames = page.ask({self.stream: self.since()}) or []
+            for frame in frames:
                 self.take(frame)
+            if frames and self.number < frames[-1]["number"]:
+                page.etag = ""  # what was not taken in is asked for again
             time.sleep(0.3)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -71,6 +72,7 @@ class Torture:
         *_rest, last = self.site._manage("shell", "-v0", "-c", script).splitlines()
         self.sessions, self.url, self.stream = json.loads(last)
         self.broken: Counter[str] = Counter()
+        self.weather: Counter[str] = Counter()
 
     def run(self, seconds: float, writers: int, readers: int) -> None:
         """All of it, for that long; fails on the first promise that was not kept."""
@@ -79,10 +81,10 @@ class Torture:
         self.readers = [DOORS[n % len(DOORS)](*facts(n)) for n in range(readers)]
         for person in [*self.readers, *self.writers]:
             person.start()
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        end, turns = time.monotonic() + seconds, itertools.cycle(self._all_that_breaks())
+        while time.monotonic() < end or len(self.broken) < len({*self.services, "server"}):
             time.sleep(1 + 2 * random.random())
-            self._break_something()
+            self._break(next(turns))
         for writer in self.writers:
             writer.stopping.set()
         for writer in self.writers:
@@ -96,8 +98,11 @@ class Torture:
         for service in self.services.values():
             service.stop()
 
-    def _break_something(self) -> None:
-        name = random.choice(["server", "server", *self.services])
+    def _all_that_breaks(self) -> list[str]:
+        names = ["server", "server", *self.services]
+        return random.sample(names, len(names))
+
+    def _break(self, name: str) -> None:
         self.broken[name] += 1
         if name == "server":
             port = random.choice(self.site.ports)
@@ -127,6 +132,10 @@ class Torture:
             assert ours == reader.log, "a reader sees something else than there is"
             said_before = len(truth["html"]) - len(reader.log)
             assert said_before == 0, f"a reader misses {said_before}"
+        for door in DOORS:
+            weather = sum((each.weather for each in self.readers if isinstance(each, door)), Counter())
+            assert weather.keys() >= {"lost", "doubled", "late"}, f"the weather was too fine at {door.__name__}"
+            self.weather += weather
 
     def __str__(self) -> str:
         said = sum(len(writer.acknowledged) for writer in self.writers)
@@ -135,7 +144,8 @@ class Torture:
         broken = ", ".join(f"{name} {count}×" for name, count in sorted(self.broken.items()))
         return (
             f"{said} messages, answers by status {dict(sorted(answers.items()))} (0: none),"
-            f" {len(self.readers)} readers over {opened} connections; broken: {broken}."
+            f" {len(self.readers)} readers over {opened} connections; frames {dict(sorted(self.weather.items()))};"
+            f" broken: {broken}."
             " None lost, none doubled, one order, all logs equal to the byte."
         )
 

@@ -41,6 +41,8 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"\nEnsemble is at {settings.SITE_URL} (stop it with Ctrl+C)"))
         if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
             self.stdout.write(f"Letters, with the codes to sign in, are written to {settings.MAIL_DIR}")
+        if not settings.REDIS_URL:
+            self.stdout.write("It serves from this one process. Several need REDIS_URL: see README, Deployment")
         self.stdout.flush()
         work_in_background()
         serve(bind, urlsplit(settings.SITE_URL).port or 8000)

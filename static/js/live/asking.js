@@ -14,8 +14,9 @@ export class Door {
     this.ask();
   }
 
-  // Something else is followed, or somebody came back to the page.
+  // Something else is followed or asked for again, or somebody came back to the page.
   follow() {
+    this.etag = "";
     this.askIn(50);
   }
 

@@ -4,9 +4,10 @@
 import { Doors, NAMES, rank } from "./doors.js";
 
 const STATES = { socket: "live", stream: "stream", asking: "slow" };
-const PATIENCE = 1000; // ms until the next door is tried as well
-const RARELY = 60000; // between tries of better doors, and at most between tries of any
-const SOON = 5000; // the same where a better one has worked before, as after a restart of the server
+// A restarted server has all its pages to let in: they come back over some seconds, and are patient then.
+const [PATIENCE, PATIENCE_AGAIN, SPREAD] = [1000, 5000, 2500]; // ms until the next door is tried as well
+// ms between tries of better doors, and at most between tries of any; where a better one has worked before.
+const [RARELY, SOON] = [60000, 5000];
 const KEY = "live-door";
 
 export class Line extends EventTarget {
@@ -29,14 +30,13 @@ export class Line extends EventTarget {
     if (!this.doors.any && !this.later) this.startIn(0);
   }
 
-  // Later each time, and not all pages of a restarted server at the same moment.
   startAgain() {
-    this.startIn(Math.min(300 * 2 ** ++this.failures, RARELY));
+    this.startIn(Math.min(300 * 2 ** ++this.failures, RARELY), SPREAD);
   }
 
-  startIn(time) {
+  startIn(time, spread = 0) {
     clearTimeout(this.later);
-    this.later = setTimeout(() => this.start(), time * (0.3 + Math.random()));
+    this.later = setTimeout(() => this.start(), time * (0.3 + Math.random()) + spread * Math.random());
   }
 
   start() {
@@ -49,7 +49,7 @@ export class Line extends EventTarget {
     if (this.used || this.ended) return;
     if (step < NAMES.length) {
       this.doors.attempt(NAMES[step]);
-      this.next = setTimeout(() => this.climb(step + 1), PATIENCE);
+      this.next = setTimeout(() => this.climb(step + 1), this.hasFlowed ? PATIENCE_AGAIN : PATIENCE);
     } else {
       this.become("away");
       if (!this.later) this.startAgain();
@@ -60,6 +60,7 @@ export class Line extends EventTarget {
   proven(name) {
     if (this.used && rank(this.used) < rank(name)) return this.doors.shut(name);
     this.failures = 0;
+    this.hasFlowed = true;
     if (this.used !== name) this.use(name);
     this.become(STATES[name]);
   }
