@@ -1,6 +1,7 @@
 """As in production: pages under gunicorn, the live part under uvicorn, PostgreSQL and Redis between them."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
+from websockets.sync.client import connect
 
 from community import live
 from tests.realtime.servers import Page, _url_of, cookie_of, free_port, is_up, wait_until
@@ -23,6 +25,9 @@ pytestmark = [
         reason="needs PostgreSQL and Redis: set DATABASE_URL and REDIS_URL, as .ci/run does",
     ),
 ]
+
+
+OPTIONS = re.search(r"--workers 2 (--.*)", (settings.BASE_DIR / "compose.yaml").read_text())[1].split()
 
 
 class Process:
@@ -54,7 +59,7 @@ def pages(transactional_db):
 
 @pytest.fixture
 def live_part(transactional_db):
-    process = Process("uvicorn", "community.asgi:application", "--port=PORT", "--log-level=error", "--lifespan=off")
+    process = Process("uvicorn", "community.asgi:application", "--port=PORT", "--log-level=error", *OPTIONS)
     yield process
     process.stop()
 
@@ -72,6 +77,15 @@ def test_what_is_said_on_a_page_is_heard_on_the_socket_in_one_order(pages, live_
         assert page.numbers(40) == list(range(1, 41))
     connections = len(redis.Redis.from_url(settings.REDIS_URL).client_list()) - before
     assert connections < 20, "each bell must not leave a connection behind"
+
+
+def test_frames_are_not_compressed_once_for_each_reader(live_part, member):
+    origin = f"http://127.0.0.1:{live_part.port}"
+    session = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie_of(member)}"}
+    address = f"ws://127.0.0.1:{live_part.port}/live/socket/"
+    with connect(address, origin=origin, additional_headers=session) as socket:
+        assert "Sec-WebSocket-Extensions" in socket.request.headers
+        assert "Sec-WebSocket-Extensions" not in socket.response.headers
 
 
 def _say(pages, who, address, first, count):

@@ -16,4 +16,4 @@ def test_on_sqlite_in_one_process_nothing_is_lost_or_doubled():
 
 @pytest.mark.skipif(not (binaries() and shutil.which("redis-server")), reason="needs PostgreSQL and Redis installed")
 def test_on_postgresql_and_redis_in_two_processes_nothing_is_lost_or_doubled():
-    assert "None lost" in torture(20, 3, 9, postgres=True)
+    assert "None lost" in torture(15, 3, 9, postgres=True)
