@@ -71,6 +71,8 @@ class Reader(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self.crowd.lost += 1
+        if self in self.crowd.readers:
+            self.crowd.readers.remove(self)
         if not self.ready.done():
             self.ready.set_exception(ConnectionError("closed"))
 
