@@ -23,6 +23,7 @@ class PostForm extends HTMLElement {
     const { seen } = form.elements; // whoever has a reply on the page is not asked about it
     if (seen?.value && last) seen.value = Math.max(seen.value, last.dataset.number);
     const body = new FormData(form, button);
+    this.words = form.elements.body.value;
     if (button?.name === "preview") body.delete("files");
     this.say("");
     this.busy(button);
@@ -49,7 +50,8 @@ class PostForm extends HTMLElement {
 
   sent(post, address) {
     const { body, files, alt, key, to } = this.form.elements;
-    for (const field of [body, files, alt, to]) if (field) field.value = "";
+    for (const field of [files, alt, to]) if (field) field.value = "";
+    if (body.value === this.words) body.value = ""; // else it is what was typed since: the next reply
     if (key) key.value = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
     this.form.querySelector(".waiting-list")?.replaceChildren();
     this.form.querySelector(".in-reply")?.setAttribute("hidden", "");
