@@ -51,9 +51,9 @@ urlpatterns = [
     path("account/second-step/passkeys/again/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("account/second-step/passkeys/<int:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     path("account/second-step/passkeys/<int:pk>/name/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
-    path("account/work/", work.connections, name="socialaccount_connections"),
-    path("account/work/not-known/", work.signup, name="socialaccount_signup"),
-    path("account/work/cancelled/", work.login_cancelled, name="socialaccount_login_cancelled"),
-    path("account/work/error/", work.login_error, name="socialaccount_login_error"),
+    path("account/employer/", work.connections, name="socialaccount_connections"),
+    path("account/employer/not-known/", work.signup, name="socialaccount_signup"),
+    path("account/employer/cancelled/", work.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/employer/error/", work.login_error, name="socialaccount_login_error"),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

@@ -58,10 +58,15 @@ def chosen(title: str, documents: Iterable[tuple[Document, str]], reader: Member
 
 
 def _bundle(title: str, lines: list[Line], reader: Member) -> Iterator[bytes]:
-    context = {"title": title, "lines": lines, "reader": reader, "now": timezone.now(), "site": settings.SITE_URL}
     every = [part for line in lines for part in line.parts]
 
     def index() -> dict[str, str]:
+        """Of what the reader may not see any more, only that something was left out."""
+        visible = Document.objects.visible_to(reader).filter(hidden=None)
+        seen = set(visible.filter(pk__in=[line.document.pk for line in lines]).values_list("pk", flat=True))
+        shown = [line for line in lines if line.document.pk in seen]
+        context = {"title": title, "lines": shown, "gone": len(lines) - len(shown), "reader": reader}
+        context |= {"now": timezone.now(), "site": settings.SITE_URL}
         return {"index.html": render_to_string("documents/export.html", context), "index.css": STYLE}
 
     return bundled(every, index)

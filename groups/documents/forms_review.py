@@ -44,7 +44,7 @@ class AskForm(forms.ModelForm[Review]):
 
     def __init__(self, asker: Member, group: Group, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.group, self.reviewers = group, list[Member]()
+        self.asker, self.group, self.reviewers = asker, group, list[Member]()
         leads = group.leads().exclude(member=asker).select_related("member")
         cast(forms.ChoiceField, self.fields["leads"]).choices = [
             (each.member.handle, each.member.name) for each in leads
@@ -64,6 +64,8 @@ class AskForm(forms.ModelForm[Review]):
         handles = {*said.get("leads", []), *re.findall(r"[^\s,;@]+", said.get("others", "").lower())}
         if not handles and not self.errors:
             self.add_error(None, _("Choose at least one person who reviews it."))
+        if self.asker.handle in handles:
+            self.add_error("others", _("Somebody else has to review what you ask about. Leave yourself out."))
         if len(handles) > MOST_REVIEWERS:
             self.add_error(None, _("Ask at most %(most)s people.") % {"most": MOST_REVIEWERS})
             return said

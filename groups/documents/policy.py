@@ -50,6 +50,11 @@ def curate(member: Member, collection: Collection) -> Verdict:
     return post(member, collection.group)
 
 
+def collect(document: Document) -> Verdict:
+    """Put it into a collection, of whichever group one leads."""
+    return _frozen() if document.is_hidden else Yes()
+
+
 def declare(member: Member, document: Document, state: str) -> Verdict:
     """Say that it is a draft, in use, or archived: its owner and whoever leads; archiving is for leads."""
     if document.state == State.REVIEW:

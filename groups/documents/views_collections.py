@@ -14,7 +14,7 @@ from community.limits import spend
 from groups import place
 from groups.documents import export, policy
 from groups.documents.forms_collections import AddForm, CollectionForm
-from groups.documents.models import Collection, Document, Item
+from groups.documents.models import Collection, Item
 from groups.documents.views import answer, find_document, find_group
 
 asked_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -76,8 +76,9 @@ def items(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def add(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Put a document into a collection, also of another group."""
     document = find_document(request, slug, pk)
+    policy.collect(document).enforce()
     form = AddForm(request.user, request.POST if request.method == "POST" else None)
-    if form.is_valid() and not document.is_hidden:
+    if form.is_valid():
         found: Collection = form.cleaned_data["collection"]
         policy.curate(request.user, found).enforce()
         with place.allowed(request.user, found.group, lambda now: policy.curate(now, found)) as member:
@@ -113,11 +114,7 @@ def find_collection(request: MemberRequest, slug: str, pk: int) -> Collection:
 
 
 def _items(request: MemberRequest, found: Collection) -> list[Item]:
-    items = list(found.items.visible_to(request.user))
-    documents = Document.objects.visible_to(request.user).to_show().in_bulk([item.document_id for item in items])
-    for item in items:
-        item.document = documents[item.document_id]
-    return items
+    return list(found.items.visible_to(request.user).to_show())
 
 
 def _describe(request: MemberRequest, found: Collection) -> HttpResponse:

@@ -28,16 +28,24 @@ class MomentInput(forms.DateTimeInput):
         super().__init__({"class": "input"}, format="%Y-%m-%dT%H:%M")
 
 
-class Later(forms.DateTimeField):
-    """A day and time to come, as clocks show it in the United Kingdom."""
+class Moment(forms.DateTimeField):
+    """A day and time, as clocks show it in the United Kingdom."""
 
     widget = MomentInput
 
     def clean(self, value: Any) -> dt.datetime | None:
         try:
-            moment = super().clean(value)
+            moment: dt.datetime | None = super().clean(value)
         except (OverflowError, ValueError) as far_off:
             raise forms.ValidationError(_("Give a day and a time, such as 30 November 2026, 09:00.")) from far_off
+        return moment
+
+
+class Later(Moment):
+    """One to come."""
+
+    def clean(self, value: Any) -> dt.datetime | None:
+        moment = super().clean(value)
         now = timezone.now()
         if moment and moment <= now:
             raise forms.ValidationError(_("That time has passed. Choose one that is still to come."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import richtext
 from groups.models import Group
-from groups.threads.forms_kinds import MomentInput
+from groups.threads.forms_kinds import Moment
 from groups.threads.text import is_bare
 from realtime.chat.attached import look_at
 from realtime.chat.models import LONGEST, Kind, Room
@@ -29,16 +29,11 @@ class Line(forms.CharField):
             raise forms.ValidationError(_("Write something that can be read."))
 
 
-class Moment(forms.DateTimeField):
-    """A day and time, as clocks show it in the United Kingdom."""
-
-    widget = MomentInput
+class Hour(Moment):
+    """When a room opens or closes: in our time."""
 
     def clean(self, value: Any) -> dt.datetime | None:
-        try:
-            moment = super().clean(value)
-        except (OverflowError, ValueError) as far_off:
-            raise forms.ValidationError(_("Give a day and a time, such as 30 November 2026, 09:00.")) from far_off
+        moment = super().clean(value)
         if moment and not 2000 <= moment.year <= 2200:
             raise forms.ValidationError(_("Choose a day between 2000 and 2200."))
         return moment
@@ -120,12 +115,12 @@ class RoomForm(RuleForm):
         widget=forms.RadioSelect,
         initial=Kind.TALK,
     )
-    opens_at = Moment(
+    opens_at = Hour(
         label=_("Opens"),
         required=False,
         help_text=_("For a meeting: before that and after it closes, the room can be read, but nobody writes."),
     )
-    closes_at = Moment(label=_("Closes"), required=False)
+    closes_at = Hour(label=_("Closes"), required=False)
 
     field_order = ["name", "purpose", "kind", "opens_at", "closes_at", "keep_days"]
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from websockets.exceptions import InvalidStatus
 
 from tests import make
+from tests.realtime.endings import change_password, close_account, expire, lose_affiliation, sign_out, suspend
 from tests.realtime.servers import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,31 +55,6 @@ def test_suspended_ended_and_unaffiliated_members_are_refused(server):
 def test_staff_without_a_second_step_are_refused(server, staff):
     assert refused(server, make.person(is_staff=True))
     Page(server, staff).socket.close()
-
-
-def sign_out(member, cookie):
-    Session.objects.filter(session_key=cookie).delete()
-
-
-def expire(member, cookie):
-    Session.objects.filter(session_key=cookie).update(expire_date=timezone.now() - dt.timedelta(seconds=1))
-
-
-def change_password(member, cookie):
-    member.set_password("quite another one")
-    member.save()
-
-
-def suspend(member, cookie):
-    member.suspend(timezone.now() + dt.timedelta(hours=1))
-
-
-def close_account(member, cookie):
-    member.end()
-
-
-def lose_affiliation(member, cookie):
-    member.affiliations.get().end()
 
 
 @pytest.mark.parametrize("happen", [sign_out, expire, change_password, suspend, close_account, lose_affiliation])

@@ -4,7 +4,6 @@ import datetime as dt
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,6 +13,7 @@ from community.members.models import GRACE
 from realtime.chat.models import Room
 from realtime.connection import Connection, lost
 from tests import make
+from tests.realtime.endings import change_password, close_account, expire, lose_affiliation, sign_out, suspend
 from tests.realtime.events import Asking, Streaming
 from tests.realtime.servers import Page, cookie_of
 
@@ -51,31 +51,6 @@ class Open:
             page.socket.close()
         for events in self.events:
             events.line.close()
-
-
-def sign_out(member, cookie):
-    Session.objects.filter(session_key=cookie).delete()
-
-
-def expire(member, cookie):
-    Session.objects.filter(session_key=cookie).update(expire_date=timezone.now() - dt.timedelta(seconds=1))
-
-
-def change_password(member, cookie):
-    member.set_password("quite another one")
-    member.save()
-
-
-def suspend(member, cookie):
-    member.suspend(timezone.now() + dt.timedelta(hours=1))
-
-
-def close_account(member, cookie):
-    member.end()
-
-
-def lose_affiliation(member, cookie):
-    member.affiliations.get().end()
 
 
 def end_organisation(member, cookie):

@@ -21,11 +21,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='document',
-            name='agreed_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='document',
             name='looked_at_again',
             field=models.DateField(blank=True, editable=False, null=True),
         ),

@@ -111,6 +111,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """What the member may see of what is in collections; hidden documents are in none."""
         return self.filter(document__in=Document.objects.visible_to(member).filter(hidden=None))
 
+    def to_show(self) -> ItemQuerySet:
+        """Each with its document, which has all that it needs."""
+        return self.prefetch_related(models.Prefetch("document", Document.objects.to_show()))
+
 
 class Item(models.Model):
     """A document in a collection, with what its curators say of it."""

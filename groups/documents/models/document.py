@@ -192,7 +192,7 @@ class Document(Held, Reviewed, Removable, Moderatable):
         if self.is_archived:
             raise Refused(_("This document is archived. Put it back into use first."))
         self.held_by = self.held_at = None
-        self.becomes_newer(by)
+        self.becomes_newer()
         said.setdefault("posted_as", voice(by, self.group))
         version = self._put(by, content, key, **said)
         self._index()

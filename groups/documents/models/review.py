@@ -87,6 +87,8 @@ class Review(models.Model):
     def remind(self) -> None:
         """Whoever has not answered hears of it again: once when it is due soon, once when that day has passed."""
         today = timezone.localdate()
+        if timezone.localdate(self.asked_at) == today:
+            return  # they have just heard of it
         for day in (self.due_on - SOON, self.due_on + dt.timedelta(days=1)):
             late = self.reviewers.filter(Q(reminded_on=None) | Q(reminded_on__lt=day), said="")
             if today >= day:
@@ -121,7 +123,6 @@ class Reviewed(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=State, blank=True, default=State.SHARED)
     agreed = models.ForeignKey("documents.Version", models.PROTECT, null=True, blank=True, related_name="+")
-    agreed_at = models.DateTimeField(null=True, blank=True)
     looked_at_again = models.DateField(null=True, blank=True, editable=False)  # when its owner was last reminded to
 
     pk: Any
@@ -223,7 +224,7 @@ class Reviewed(models.Model):
         ledger.record(by, "declare", self.subject, state=str(becomes))
         self._tell()
 
-    def becomes_newer(self, by: Member) -> None:
+    def becomes_newer(self) -> None:
         """A version was added: nobody has agreed to it yet. The row is held by who calls."""
         found = self.review
         if found:
@@ -244,7 +245,7 @@ class Reviewed(models.Model):
             return
         file = review.version.file
         review.digest, review.size = (file.sha256, file.size) if file else ("", 0)
-        self.agreed, self.agreed_at = review.version, timezone.now()
+        self.agreed = review.version
         self._end(review, Review.Outcome.AGREED, State.AGREED)
 
     def _end(self, review: Review, outcome: Review.Outcome, state: State) -> None:
@@ -257,7 +258,7 @@ class Reviewed(models.Model):
 
     def _become(self, state: State) -> None:
         self.state = state
-        self.save(update_fields=["state", "agreed", "agreed_at"])
+        self.save(update_fields=["state", "agreed"])
 
     def _forget_to_ask(self, members: Iterable[Member]) -> None:
         """What waits for them in their trays waits no more."""

@@ -20,16 +20,15 @@ class PostForm extends HTMLElement {
 
   async send(form, button) {
     const last = [...document.querySelectorAll("#posts[data-last=true] > [data-number]")].at(-1);
-    const { seen } = form.elements; // whoever has a reply on the page is not asked about it
+    const { seen, body: { value: words } } = form.elements; // whoever has a reply on the page is not asked about it
     if (seen?.value && last) seen.value = Math.max(seen.value, last.dataset.number);
     const body = new FormData(form, button);
-    this.words = form.elements.body.value;
     if (button?.name === "preview") body.delete("files");
     this.say("");
     this.busy(button);
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html; fragment" } });
-      this.take(answer, await answer.text());
+      this.take(answer, await answer.text(), words);
     } catch {
       this.say(this.dataset.offline);
     } finally {
@@ -37,10 +36,10 @@ class PostForm extends HTMLElement {
     }
   }
 
-  take(answer, html) {
+  take(answer, html, words) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const fresh = page.querySelector("form:has(text-box)");
-    if (answer.status === 201) this.sent(page.querySelector("li"), answer.headers.get("Location"));
+    if (answer.status === 201) this.sent(page.querySelector("li"), answer.headers.get("Location"), words);
     else if (answer.redirected) location.assign(answer.url);
     else if (answer.status === 413) this.say(this.dataset.large);
     else if (answer.ok && fresh && !fresh.elements.body.autofocus) this.show(fresh.querySelector(".preview"));
@@ -48,10 +47,10 @@ class PostForm extends HTMLElement {
     else this.refused(page);
   }
 
-  sent(post, address) {
+  sent(post, address, words) {
     const { body, files, alt, key, to } = this.form.elements;
     for (const field of [files, alt, to]) if (field) field.value = "";
-    if (body.value === this.words) body.value = ""; // else it is what was typed since: the next reply
+    if (body.value === words) body.value = ""; // else it is what was typed since: the next reply
     if (key) key.value = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
     this.form.querySelector(".waiting-list")?.replaceChildren();
     this.form.querySelector(".in-reply")?.setAttribute("hidden", "");

@@ -254,7 +254,7 @@ def test_nobody_makes_an_account_alone(client, db):
     before = Letter.objects.count()
     for address in ("/account/signup/", "/account/3rdparty/signup/", "/account/2fa/webauthn/signup/"):
         assert client.get(address).status_code == 404
-    assert client.get("/account/work/not-known/").status_code == 302
+    assert client.get("/account/employer/not-known/").status_code == 302
     assert Letter.objects.count() == before
 
 

@@ -137,6 +137,12 @@ def test_nonsense_is_said_to_be_such_and_changes_nothing(leading, first, documen
     assert not Review.objects.exists() and state(document) == State.SHARED
 
 
+def test_nobody_reviews_what_they_ask_about(leading, first, document, lead):
+    answer = ask(leading, document, first, others=f"@{lead.handle} @{first.person.handle}")
+    assert answer.status_code == 422 and "Somebody else has to review" in answer.content.decode()
+    assert not Review.objects.exists()
+
+
 def test_only_owners_and_leads_ask_and_only_those_asked_answer(leading, first, second, document, client, member):
     assert ask(first, document, second).status_code == 403
     assert ask(leading, document, first).status_code == 302
