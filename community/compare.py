@@ -28,12 +28,12 @@ def changes(before: str, after: str) -> list[Part]:
             tokens.findall(before.rstrip()),
             tokens.findall(after.rstrip()),
         )  # else blanks at the end cost seconds
-        if _is_cheap(old, new):
+        if is_cheap(old, new):
             return list(_parts(old, new))
     return [Part("removed", before), Part("added", after)]
 
 
-def _is_cheap(old: list[str], new: list[str]) -> bool:
+def is_cheap(old: list[str], new: list[str]) -> bool:
     """Whether the comparison takes no longer than a reader would wait. Words on every line are not looked at."""
     if len(old) + len(new) > MOST_WORDS:
         return False

@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
@@ -21,6 +22,13 @@ from community.files.models import StoredFile
 from community.files.names import clean
 from community.files.serve import CHUNK, not_blocking
 
+STYLE = """:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: start; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid; }
+dt { font-weight: bold; }
+dd { margin: 0 0 0.25rem; white-space: pre-line; overflow-wrap: anywhere; }
+"""  # of an index page that opens from the disk
 MOST_LETTERS = 80  # of a folder or file inside: whole paths must be unpacked where only 260 are possible
 
 
@@ -28,12 +36,12 @@ MOST_LETTERS = 80  # of a folder or file inside: whole paths must be unpacked wh
 class Part:
     """A file for the bundle, at `path` ("Templates/Loan agreement.pdf"), made at `at`.
 
-    `ask` gives it if it may be had now.
+    `ask` gives it if it may be had now; what is no file of ours, as its bytes.
     """
 
     path: str
     at: dt.datetime
-    ask: Callable[[], StoredFile | None]
+    ask: Callable[[], StoredFile | bytes | None]
     is_in: bool = False  # whether it was put in
 
 
@@ -64,7 +72,7 @@ def bundled(parts: list[Part], index: Callable[[], dict[str, str]]) -> Iterator[
             if stored is None:
                 continue
             info = zipfile.ZipInfo(part.path, timezone.localtime(part.at).timetuple()[:6])
-            with stored.blob.open("rb") as file, packed.open(info, "w", force_zip64=True) as out:
+            with _opened(stored) as file, packed.open(info, "w", force_zip64=True) as out:
                 while chunk := file.read(CHUNK):
                     out.write(chunk)
                     yield sink.taken()  # at least that chunk: never nothing, which would end the answer
@@ -72,6 +80,10 @@ def bundled(parts: list[Part], index: Callable[[], dict[str, str]]) -> Iterator[
         for name, text in index().items():
             packed.writestr(name, text)
     yield sink.taken()
+
+
+def _opened(stored: StoredFile | bytes) -> IO[bytes]:
+    return io.BytesIO(stored) if isinstance(stored, bytes) else stored.blob.open("rb")
 
 
 def send(request: HttpRequest, name: str, body: Iterator[bytes]) -> StreamingHttpResponse:

@@ -9,14 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from community.files import BadFile, malware, names
+from community.files import BadFile, malware, names, scores
 from community.files.apart import apart
 from community.files.guards import Guard
 from community.files.kinds import ARCHIVE, ENDINGS, PICTURES, kind_of
 
-__all__ = ["BadFile", "Checked", "check"]
+__all__ = ["BadFile", "Checked", "at_most_lazy", "check", "too_large"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def check(upload: UploadedFile[Any], folder: Path, *, images_only: bool = False,
         raise BadFile(_("Choose a picture: JPEG, PNG, GIF or WebP."))
     checked = _drawn(came, name, kind, folder) if kind in PICTURES else _looked_into(came, name, kind)
     if guard:
-        guard.ask(came, checked.kind)
+        guard.ask(came, checked.kind, checked.name)
     return checked
 
 
@@ -53,6 +54,8 @@ def _drawn(came: Path, name: str, kind: str, folder: Path) -> Checked:
 def _looked_into(came: Path, name: str, kind: str) -> Checked:
     if kind == ARCHIVE:
         kind = apart("archive", came, came)["kind"]
+    elif kind == scores.KIND and (ending := names.ending_of(name)) in scores.PACKERS:
+        apart("score", came, ending)
     return Checked(came, _agree(name, kind), kind)
 
 
@@ -60,8 +63,7 @@ def _copy(upload: UploadedFile[Any], folder: Path) -> Path:
     if not upload.size:
         raise BadFile(_("This file is empty. Check that it opens on your computer and choose it again."))
     if upload.size > settings.FILE_LIMIT:
-        most = filesizeformat(settings.FILE_LIMIT)
-        raise BadFile(_("This file is too large: the most is %(most)s. Make it smaller or split it.") % {"most": most})
+        raise too_large()
     came = folder / "came"
     with came.open("wb") as copy:
         for chunk in upload.chunks():
@@ -81,3 +83,17 @@ def _agree(name: str, kind: str) -> str:
             _("“%(name)s” is not a .%(said)s file inside but .%(is)s. Rename it or choose the right file.") % words
         )
     return name
+
+
+def at_most() -> str:
+    """Beside a field in which a file is chosen."""
+    return _("At most %(most)s.") % {"most": filesizeformat(settings.FILE_LIMIT)}
+
+
+at_most_lazy = lazy(at_most, str)
+
+
+def too_large() -> BadFile:
+    """The limit, and what to do."""
+    most = filesizeformat(settings.FILE_LIMIT)
+    return BadFile(_("This file is too large: the most is %(most)s. Make it smaller or split it.") % {"most": most})

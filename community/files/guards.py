@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from community.files import BadFile
+from community.files import BadFile, scores
 from community.files.alone.office import KIND as OFFICE
 from community.files.alone.open_document import KIND as OPEN
 from community.files.alone.pupils import look_at_text
@@ -22,7 +22,7 @@ from community.files.apart import CannotOpen, apart
 from community.files.kinds import PICTURES, TEXT
 
 READ = {f"{OFFICE}{ending}" for ending in ("spreadsheetml.sheet", "wordprocessingml.document")} | set(TEXT.values())
-READ |= {f"{OPEN}spreadsheet", f"{OPEN}text"}
+READ |= {f"{OPEN}spreadsheet", f"{OPEN}text", scores.KIND}
 SURE = gettext_lazy("I have looked: no child can be recognised from this.")
 SHORT = 16  # letters of the checksum that ties an answer to the very file it was given for
 
@@ -44,22 +44,29 @@ class Asks(BadFile):
         super().__init__(" ".join([each.why for each in questions]))
         self.questions = questions
 
+    @property
+    def is_about_pupils(self) -> bool:
+        return any(each.key.startswith("pupils-") for each in self.questions)
+
 
 @dataclass(frozen=True)
 class Guard:
-    """`sure`: the questions that were answered. `is_strict`: pupil data is refused, whatever anybody says."""
+    """`sure`: the questions that were answered. `is_strict`: pupil data is refused, whatever anybody says.
 
+    `asks_of_pictures`: whether a picture is kept only once its owner declared that no child can be recognised in it.
+    """
+
+    asks_of_pictures: ClassVar[bool] = True
     sure: frozenset[str] = frozenset()
     is_strict: bool = False
 
-    def ask(self, came: Path, kind: str) -> None:
+    def ask(self, came: Path, kind: str, name: str = "") -> None:
         """Raise `Asks` with what is still open, or `BadFile` where no answer would do."""
         with came.open("rb") as file:
             seal = hashlib.file_digest(file, "sha256").hexdigest()[:SHORT]
-        questions = [
-            each for each in (_pupils(came, kind, seal), _picture(kind, seal), _music(came, kind, seal)) if each
-        ]
-        self._settle(questions)
+        picture = _picture(kind, seal) if self.asks_of_pictures else None
+        asked = (_pupils(came, kind, seal), picture, _music(came, kind, name, seal))
+        self._settle([each for each in asked if each])
 
     def ask_of_text(self, text: str) -> None:
         """The same for what was typed or pasted."""
@@ -109,21 +116,28 @@ def _picture(kind: str, seal: str) -> Question | None:
     )
 
 
-def _music(came: Path, kind: str, seal: str) -> Question | None:
-    if kind != "application/pdf":
-        return None
-    try:
-        found = apart("scan", came)["found"]
-    except CannotOpen:  # said on the document once its text is read
-        return None
+def _music(came: Path, kind: str, name: str, seal: str) -> Question | None:
+    found = "score" if kind == scores.KIND else ""
+    if not found and (kind == "application/pdf" or kind in PICTURES):
+        found = "named" if scores.sounds_like_music(name) else _scanned(came, kind)
     if not found:
         return None
     whys = {
         "score": _("This looks like printed music. A licence for copies covers only your own organisation."),
+        "named": _("By its name, this is printed music. A licence for copies covers only your own organisation."),
         "scan": _("This looks like a scan. Copies of printed music or books cannot be shared here."),
     }
     sure = _("It is our own work, or in the public domain, or we hold permission to share it here.")
     return Question(f"music-{seal}", whys[found], [], sure)
+
+
+def _scanned(came: Path, kind: str) -> str:
+    if kind != "application/pdf":
+        return ""
+    try:
+        return str(apart("scan", came)["found"])
+    except CannotOpen:  # said on the document once its text is read
+        return ""
 
 
 def _in_words(found: list[dict[str, Any]]) -> list[str]:

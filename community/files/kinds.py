@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from community.files import BadFile
+from community.files import BadFile, scores
 
 ARCHIVE = "application/zip"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -31,6 +31,7 @@ ENDINGS = {
     f"{OPEN}text": ["odt"],
     f"{OPEN}spreadsheet": ["ods"],
     f"{OPEN}presentation": ["odp"],
+    scores.KIND: [*scores.SIGNATURES],
 }
 TEXT = {"txt": "text/plain", "csv": "text/csv", "md": "text/markdown"}
 PICTURES = {kind for kind in ENDINGS if kind.startswith("image/")}
@@ -52,7 +53,9 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def kind_of(path: Path, ending: str) -> str:
-    """The media type by content; `ending` only tells text, CSV and Markdown apart."""
+    """The media type by content; `ending` only tells texts and scores apart."""
+    if scores.is_score(path, ending):
+        return scores.KIND if ending in scores.PACKERS else _whole(scores.KIND, path)
     with path.open("rb") as file:
         head = file.read(512)
     for kind, signature in SIGNATURES.items():

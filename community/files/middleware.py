@@ -53,6 +53,6 @@ def _is_too_large(request: HttpRequest) -> bool:
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
-    most = filesizeformat(settings.BODY_LIMIT)
-    why = _("That is too much at once: at most %(most)s can be sent in one go.") % {"most": most}
-    return render(request, "refused.html", {"why": why}, status=413)
+    most = {"most": filesizeformat(settings.BODY_LIMIT), "one": filesizeformat(settings.FILE_LIMIT)}
+    why = _("That is too much at once: a file can have %(one)s, and %(most)s can go together. Go back and send less.")
+    return render(request, "refused.html", {"why": why % most}, status=413)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from typing import Any, Protocol
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -12,19 +13,37 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from community.files.models import StoredFile
-
 CHUNK = 65_536
 
 
-def serve(request: HttpRequest, stored: StoredFile, *, inline: bool = False) -> HttpResponseBase:
-    """The file as a download. Pictures, which we drew anew, and PDFs may be shown `inline`, locked down as well."""
+class Served(Protocol):
+    """Bytes that are kept, with what a download says of them: a stored file, its rendition, a copy of one's data."""
+
+    blob: Any
+    sha256: Any
+    size: Any
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def is_image(self) -> bool: ...
+    @property
+    def is_pdf(self) -> bool: ...
+
+
+def serve(request: HttpRequest, stored: Served, *, inline: bool = False, name: str = "") -> HttpResponseBase:
+    """The file as a download, perhaps under another name.
+
+    Pictures, which we drew anew, and PDFs may be shown `inline`, locked down as well.
+    """
     inline = inline and (stored.is_image or stored.is_pdf)
     etag = f'"{stored.sha256[:32]}"'
     response = get_conditional_response(request, etag=etag) or _content(request, stored, etag)
     response["ETag"] = etag
     response["Content-Type"] = stored.kind
-    response["Content-Disposition"] = content_disposition_header(not inline, stored.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(not inline, name or stored.name) or "attachment"
     response["Cache-Control"] = "private, no-cache" if inline else "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -32,7 +51,16 @@ def serve(request: HttpRequest, stored: StoredFile, *, inline: bool = False) -> 
     return response
 
 
-def _content(request: HttpRequest, stored: StoredFile, etag: str) -> HttpResponseBase:
+def serve_text(words: str, name: str) -> HttpResponse:
+    """A text that was written here, as a download."""
+    response = HttpResponse(words, content_type="text/markdown; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _content(request: HttpRequest, stored: Served, etag: str) -> HttpResponseBase:
     if settings.SENDFILE == "nginx":
         return HttpResponse(headers={"X-Accel-Redirect": f"/stored-files/{stored.blob.name}"})
     if settings.SENDFILE == "apache":
@@ -64,7 +92,7 @@ def _span(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
     return (int(first), min(int(last or size), size - 1)) if int(first) < size else None
 
 
-def _bytes(stored: StoredFile, first: int, count: int) -> Iterator[bytes]:
+def _bytes(stored: Served, first: int, count: int) -> Iterator[bytes]:
     with stored.blob.open("rb") as file:
         file.seek(first)
         while count > 0 and (chunk := file.read(min(CHUNK, count))):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,11 @@ MOST_RATIO = 200  # beyond RATIO_FROM: spreadsheets of one repeated row may shri
 RATIO_FROM = 20_000_000
 END = b"PK\x05\x06"  # an archive without a comment ends 22 bytes after this
 PACKED_OR_PROGRAM = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"MZ\x90\x00", b"\x7fELF")
+RUNNING = ("macroenabled", "vbaproject", "activex", "macrosheet")
+MUSESCORE, CONTAINER = re.compile(r"[^/]+\.mscx").fullmatch, "meta-inf/container.xml"
+PROGRAMS = re.compile(r"\.(exe|dll|com|scr|msi|bat|cmd|ps1|vbs|js|jar|sh|py|lnk|zip|rar|7z|gz)$")
+NO_MUSIC = re.compile(r"\.(csv|tsv|txt|md|docx?|xlsx?|pptx?|ods|odt|pdf|html?)$")
+MOST_READ = 1_000_000  # bytes of each part of a score in which pupils are looked for
 EMBEDDED = (".docx", ".xlsx", ".pptx")
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
@@ -22,14 +29,50 @@ OPEN = "application/vnd.oasis.opendocument."
 def archive(came: Path, made: Path) -> dict[str, Any]:
     """Its kind, or `Refused`: every part is inflated once and counted."""
     with zipfile.ZipFile(came) as packed:
-        entries = packed.infolist()
-        _bounded(entries, came.stat().st_size)
-        if min(entry.header_offset for entry in entries) != 0 or not came.read_bytes()[-22:].startswith(END):
-            raise Refused("two-in-one")
+        entries = _entries(packed, came)
         kind = _kind(packed, entries)
         for entry in entries:
             _read_through(packed, entry)
     return {"kind": kind}
+
+
+def score(came: Path, ending: str) -> dict[str, Any]:
+    """Nothing, or `Refused`: an archive that a notation program saved, and no other that took its name."""
+    with zipfile.ZipFile(came) as packed:
+        entries = _entries(packed, came)
+        names = [entry.filename.lower() for entry in entries]
+        if any(word in name for word in RUNNING for name in names):
+            raise Refused("macros")
+        if any(map(PROGRAMS.search, names)):
+            raise Refused("nested")
+        has_what_it_must = {"mscz": any(map(MUSESCORE, names)), "mxl": CONTAINER in names}.get(ending, True)
+        if not has_what_it_must or any(map(NO_MUSIC.search, names)):
+            raise Refused("zip")
+        for entry in entries:
+            _read_through(packed, entry)
+    return {}
+
+
+def written_in(came: Path) -> Iterator[str]:
+    """The parts of a score that are text; so much of each as one reads."""
+    if not zipfile.is_zipfile(came):
+        with came.open("rb") as file:
+            yield file.read(MOST_READ).decode("utf-8", "replace")
+        return
+    with zipfile.ZipFile(came) as packed:
+        for entry in packed.infolist():
+            with packed.open(entry) as part:
+                read = part.read(MOST_READ)
+            if b"\0" not in read:
+                yield read.decode("utf-8", "replace")
+
+
+def _entries(packed: zipfile.ZipFile, came: Path) -> list[zipfile.ZipInfo]:
+    entries = packed.infolist()
+    _bounded(entries, came.stat().st_size)
+    if min(entry.header_offset for entry in entries) != 0 or not came.read_bytes()[-22:].startswith(END):
+        raise Refused("two-in-one")
+    return entries
 
 
 def _bounded(entries: list[zipfile.ZipInfo], size: int) -> None:
@@ -74,8 +117,7 @@ def _office(packed: zipfile.ZipFile, names: set[str]) -> str:
     if packed.getinfo("[Content_Types].xml").file_size > 1_000_000:
         raise Refused("bomb")
     said = [part.get("ContentType", "").lower() for part in fromstring(packed.read("[Content_Types].xml"))]
-    running = ("macroenabled", "vbaproject", "activex", "macrosheet")
-    if any(word in text for word in running for text in (*said, *names)):
+    if any(word in text for word in RUNNING for text in (*said, *names)):
         raise Refused("macros")
     mains = {
         f"{OFFICE}wordprocessingml.document": "word/",

@@ -40,6 +40,10 @@ def _deed(name: str) -> Deed:
         from community.files.alone.archives import archive
 
         return lambda came, made: archive(Path(came), Path(made))
+    if name == "score":
+        from community.files.alone.archives import score
+
+        return lambda came, ending: score(Path(came), ending)
     if name == "pupils":
         from community.files.alone.pupils import look
 

@@ -13,10 +13,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from community.files.alone.archives import written_in
 from community.files.alone.texts import Block, blocks, rows_of
 
 PATIENCE = 10  # seconds of work; what could not be looked through in that time is said to be so
 SHOWN = 5  # rows named for each finding
+SCORE = "application/x-score"
 HEAD = 15  # rows in which the names of columns are looked for
 AGES = (2, 20)
 
@@ -52,9 +54,10 @@ def look(came: Path, kind: str) -> dict[str, Any]:
     """What was found in a file, and whether it could be looked through to the end."""
     started = time.process_time()
     found = _Findings()
-    for number, block in enumerate(blocks(came, kind)):
+    said = (["md", text] for text in written_in(came)) if kind == SCORE else blocks(came, kind)
+    for number, block in enumerate(said):
         found.see(block)
-        if number % 1000 == 0 and time.process_time() - started > PATIENCE:
+        if (number % 1000 == 0 or kind == SCORE) and time.process_time() - started > PATIENCE:
             return {"found": found.told(), "cut": True}
     return {"found": found.told(), "cut": False}
 
