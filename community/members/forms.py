@@ -14,7 +14,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community import live
-from community.members.models import Application, Invitation, Member, Organisation
+from community.members.models import Application, Invitation, Member, Organisation, SiteText
+from community.members.words import why_not
+from community.policy import Refused
 
 # Anyone can have an address there, so it proves nothing about an organisation.
 EVERYBODYS = {
@@ -60,10 +62,25 @@ class ProfileForm(forms.ModelForm[Member]):
         fields = ["name", "title", "pronouns", "nation", "bio", "language", "time_zone"]
         widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        now, before = (
+            "\n".join(str(each.get(name) or "") for name in ("name", "title", "pronouns", "bio"))
+            for each in (said, self.initial)
+        )
+        for why in why_not(self.instance, now, before):
+            self.add_error(None, why)
+        return said
+
     @transaction.atomic
     def save(self, commit: bool = True) -> Member:
+        """Nothing but what stands in the form: what staff set meanwhile stays, and what they hid stays as it is."""
+        now = Member.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
+        if now.profile_hidden != self.instance.profile_hidden:
+            raise Refused(_("Staff have just decided about your profile. Open it again to see how."))
+        self.instance.save(update_fields=self._meta.fields)
         live.renamed()
-        return super().save(commit)
+        return self.instance
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
@@ -136,9 +153,23 @@ class ApplicationForm(forms.ModelForm[Application]):
 
 
 class NameForm(forms.Form):
-    """How a new member wants to be called."""
+    """How a new member wants to be called, and which versions of the site's texts they saw and so accept."""
 
     name = forms.CharField(label=_("Your name"), max_length=80)
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, texts: list[SiteText], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts, self.now = texts, " ".join(text.name for text in texts)
+        self.fields["seen"].initial = self.now
+
+    def clean_seen(self) -> list[str]:
+        """Of today: what was published meanwhile has to be read first."""
+        seen: str = self.cleaned_data["seen"]
+        if seen != self.now:
+            self.data = {**dict(self.data.items()), "seen": self.now}
+            self.add_error("name", _("One of the texts below has changed meanwhile. Look at it, then accept again."))
+        return seen.split()
 
 
 class ReasonForm(forms.Form):

@@ -1,9 +1,15 @@
 """Who may come in at all, who looks after whom, and who may use an invitation."""
 
+import datetime as dt
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Invitation, Member, Organisation
 from community.policy import No, Verdict, Yes
+
+FINISH = dt.timedelta(days=1)  # for what somebody had open when they had to accept the texts
+MOST_AT_A_DISTANCE = 200  # each is a rule or two of one's own style sheet
 
 
 def come_in(member: Member) -> Verdict:
@@ -17,6 +23,13 @@ def come_in(member: Member) -> Verdict:
     if member.is_staff and not member.has_second_factor():
         return No(_("Staff need a second step at sign-in. Set one up to go on."))
     return Yes()
+
+
+def finish(must_accept_from: dt.datetime | None) -> Verdict:
+    """Go on with what was open when the texts had to be accepted: write it to its end, hear what happens meanwhile."""
+    if must_accept_from is None or timezone.now() < must_accept_from + FINISH:
+        return Yes()
+    return No(_("Our terms or rules have changed. Copy your text, then read and accept them to go on."))
 
 
 def run_site(member: Member) -> Verdict:
@@ -44,3 +57,14 @@ def accept(member: Member | None, invitation: Invitation) -> Verdict:
     if good and member is not None and member != Member.objects.at(invitation.email):
         return No(_("This invitation is for another address. Sign out first if that is yours too."))
     return good
+
+
+def keep_away(member: Member, other: Member) -> Verdict:
+    """Mute or block somebody. Staff act for everybody here, and have to reach everybody."""
+    if member.pk == other.pk:
+        return No(_("This is you."))
+    if other.is_staff:
+        return No(_("Staff cannot be muted: what they do here they do for everybody. You can report what they write."))
+    if member.distances.exclude(other=other).count() >= MOST_AT_A_DISTANCE:
+        return No(_("These are very many people. Hear some of them again first, or tell staff what happens."))
+    return Yes()

@@ -41,8 +41,8 @@ class Backend(AuthenticationBackend):
     """Whose session it is, asked with every page."""
 
     def get_user(self, user_id: int) -> Member | None:
-        found = _members(pk=user_id)
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        found = Member.objects.signed_in(user_id)
+        return found if found and self.user_can_authenticate(found) else None
 
 
 class SharedComputerMiddleware(MiddlewareMixin):
@@ -55,4 +55,3 @@ class SharedComputerMiddleware(MiddlewareMixin):
 
 
 _sessions = Asked(lambda key: Session.objects.filter(session_key=key))
-_members = Asked(lambda pk: Member.objects.filter(pk=pk))

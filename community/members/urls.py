@@ -2,15 +2,35 @@
 
 from django.urls import path
 
-from community.members import views_about, views_joining, views_keys, views_organisations, views_profile, views_theme
+from community.members import (
+    views_about,
+    views_distance,
+    views_joining,
+    views_keys,
+    views_organisations,
+    views_profile,
+    views_provider,
+    views_texts,
+    views_theme,
+)
+from community.members.models import SiteText
 
 app_name = "members"
 urlpatterns = [
     path("about/accessibility/", views_about.accessibility, name="accessibility"),
-    path("about/privacy/", views_about.privacy, name="privacy"),
-    path("about/rules/", views_about.rules, name="rules"),
+    *(path(f"about/{kind}/", views_texts.text, {"kind": kind}, name=kind) for kind in SiteText.Kind.values),
+    path("about/contact/", views_provider.provider, name="provider"),
+    path("about/contact/edit/", views_provider.edit_provider, name="edit-provider"),
+    path("about/accept/", views_texts.accept, name="accept"),
+    path("about/texts/", views_texts.texts, name="texts"),
+    path("about/texts/<slug:kind>/", views_texts.write_text, name="write-text"),
+    path("about/texts/<slug:kind>/publish/", views_texts.publish_text, name="publish-text"),
+    path("about/texts/<slug:kind>/not-accepted/", views_texts.not_accepted, name="not-accepted"),
+    path("about/<slug:kind>/versions/", views_texts.versions, name="text-versions"),
+    path("about/<slug:kind>/versions/<int:number>/", views_texts.version, name="text-version"),
     path("account/theme/", views_theme.theme, name="theme"),
     path("account/keys/", views_keys.keys, name="keys"),
+    path("account/distance/", views_distance.distances, name="distances"),
     path("account/", views_profile.profile, name="profile"),
     path("account/sessions/", views_profile.sessions, name="sessions"),
     path("account/sessions/end/", views_profile.end_sessions, name="end_sessions"),

@@ -12,17 +12,3 @@ from community.http import public
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How usable the site is, and whom to tell when it is not."""
     return render(request, "members/accessibility.html")
-
-
-@public
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is known about people here, why, and for how long."""
-    return render(request, "members/privacy.html")
-
-
-@public
-@require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    """The community rules, numbered so that a decision can name the one it rests on."""
-    return render(request, "members/rules.html")

@@ -12,7 +12,7 @@ from community import limits
 from community.http import MemberRequest, members_only, public
 from community.members import policy
 from community.members.forms import ApplicationForm, NameForm, ReasonForm
-from community.members.models import Application, Invitation, Organisation
+from community.members.models import Application, Invitation, Organisation, SiteText, Unread
 
 
 @public
@@ -24,12 +24,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     guest = request.user if request.user.is_authenticated else None
     verdict = policy.accept(guest, found)
-    form = None if found.has_account() else NameForm(request.POST or None)  # told to who holds the letter, only
+    is_known = found.has_account()  # told to who holds the letter, only
+    form = None if is_known else NameForm(request.POST or None, texts=SiteText.all_in_force())
     if request.method == "POST" and (form is None or form.is_valid()):
         verdict.enforce()
-        found.accept(form.cleaned_data["name"] if form else "")
-        request.session["invited"] = found.email
-        return redirect("/" if guest else "account_login")
+        try:
+            found.accept(**form.cleaned_data if form else {"name": "", "seen": []})
+        except Unread:
+            form = NameForm(request.POST, texts=SiteText.all_in_force())  # it says so, and keeps what was typed
+        else:
+            request.session["invited"] = found.email
+            return redirect("/" if guest else "account_login")
     status = 200 if verdict else 410
     return render(
         request, "members/invitation.html", {"invitation": found, "verdict": verdict, "form": form}, status=status

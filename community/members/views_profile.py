@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.http import MemberRequest, members_only
+from community.http import MemberRequest, before_accepting, members_only
 from community.members import policy
 from community.members.forms import ProfileForm, ReasonForm
-from community.members.models import Member
+from community.members.models import Distance, Member
 
 
 @members_only
@@ -36,6 +36,8 @@ def person(request: MemberRequest, handle: str) -> HttpResponse:
         "person": found,
         "affiliations": found.affiliations.in_force().select_related("organisation"),
         "may_run": policy.run_site(request.user),
+        "may_keep_away": policy.keep_away(request.user, found),
+        "distance": Distance.objects.visible_to(request.user).filter(other=found).first(),
         "form": ReasonForm(),
     }
     return render(request, "members/person.html", context)
@@ -55,6 +57,7 @@ def reset_second_step(request: MemberRequest, handle: str) -> HttpResponse:
 
 
 @members_only
+@before_accepting
 @require_safe
 def sessions(request: MemberRequest) -> HttpResponse:
     """Every browser one is signed in with."""
@@ -63,6 +66,7 @@ def sessions(request: MemberRequest) -> HttpResponse:
 
 
 @members_only
+@before_accepting
 @require_POST
 def end_sessions(request: MemberRequest) -> HttpResponse:
     """Sign out of one other browser, or of all others."""

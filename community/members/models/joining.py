@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from community import ledger, limits, mail
 from community.members.models.organisations import Organisation
 from community.members.models.people import Member
+from community.members.models.texts import Acceptance, Unread
 from community.policy import No, Refused, Verdict, Yes
 
 LASTS = dt.timedelta(days=14)
@@ -94,11 +95,19 @@ class Invitation(models.Model):
         return Yes()
 
     @transaction.atomic
-    def accept(self, name: str) -> Member:
-        """The address joins: a new account if it has none. It works once, also if pressed twice at once."""
+    def accept(self, name: str, seen: list[str]) -> Member:
+        """The address joins: a new account if it has none. It works once, also if pressed twice at once.
+
+        Whoever is new accepts the texts that they have `seen`, or does not join: see `Unread`.
+        """
         fresh = Invitation.objects.select_for_update().get(pk=self.pk)
         fresh.is_good().enforce()
-        member = Member.objects.at(fresh.email) or Member.objects.enrol(fresh.email, name)
+        member = Member.objects.at(fresh.email)
+        if member is None:
+            if not seen:
+                raise Unread(_("Look at the texts that hold here, then accept the invitation."))
+            member = Member.objects.enrol(fresh.email, name)
+            Acceptance.keep(member, seen)
         fresh.organisation.take_in(member, fresh.by, fresh.role, is_contact=fresh.is_contact)
         fresh.accepted_at, fresh.accepted_by = timezone.now(), member
         fresh.save(update_fields=["accepted_at", "accepted_by"])

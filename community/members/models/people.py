@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self, TypeVar
 
 from allauth.mfa.models import Authenticator
@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from community import ledger, live
 from community.asked import Asked
 from community.members.models.organisations import Nation, Organisation, organisation_in_force
+from community.members.models.profiled import Profiled
+from community.order import rows_first
 
 T = TypeVar("T")
 
@@ -57,6 +59,14 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
         found: Member = self.get(email__iexact=email)
         return found
 
+    def signed_in(self, pk: int) -> Member | None:
+        """Whose session it is, as they are now, and in the same look the ties they came with."""
+        ties = _ties(pk=pk)
+        found = ties[0].member if ties else self.filter(pk=pk).first()
+        if found:
+            found.came_with = ties
+        return found
+
     def at(self, address: str) -> Member | None:
         """The member who signs in with an e-mail address, if there is one."""
         return self.filter(
@@ -83,26 +93,26 @@ NAMELESS = "-"  # no handle that anyone can be given
 RESERVED = {"leads"}  # what a text can call by another name
 
 
-class Member(AbstractBaseUser):
+class Member(Profiled, AbstractBaseUser):
     """A person. Signs in by e-mail, is mentioned by `handle`, and has access only through affiliations in force."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     handle = models.SlugField(_("handle"), max_length=40, unique=True, help_text=_("For mentions: @handle"))
     name = models.CharField(_("display name"), max_length=80)
-    title = models.CharField(_("role"), max_length=80, blank=True, help_text=_("What you do, such as “brass tutor”"))
-    pronouns = models.CharField(_("pronouns"), max_length=30, blank=True)
     nation = models.CharField(_("nation"), max_length=20, choices=Nation, blank=True)
     language = models.CharField(_("language"), max_length=5, default="en-gb")
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/London")
-    bio = models.CharField(_("about you"), max_length=400, blank=True)
     theme = models.CharField(_("light or dark"), max_length=5, blank=True)
     has_keys = models.BooleanField(_("single keys do things"), default=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     suspended_until = models.DateTimeField(null=True, blank=True)
+    is_restricted = models.BooleanField(default=False, help_text="Kept from writing somewhere: see moderation")
+    must_accept_from = models.DateTimeField(null=True, editable=False, help_text="See `texts`: until then nobody asks")
     joined_at = models.DateTimeField(default=timezone.now)
 
     known: dict[str, Any] | None = None  # what `once` found out; None where it asks each time
+    came_with: Sequence[Affiliation] | None = None  # the `ties` at the moment of `signed_in`
 
     objects = MemberManager()
     USERNAME_FIELD = "email"
@@ -140,7 +150,7 @@ class Member(AbstractBaseUser):
 
     def ties(self) -> list[Affiliation]:
         """The affiliations in force, each with its organisation, the oldest first."""
-        return self.once("ties", lambda: _ties(member=self.pk) if self.pk else [])
+        return self.once("ties", lambda: _ties(pk=self.pk) if self.pk else [])
 
     def once(self, what: str, ask: Callable[[], T]) -> T:
         """What `ask` finds out of the database about the member: once for a page that is read, else each time.
@@ -163,6 +173,7 @@ class Member(AbstractBaseUser):
         return bool(is_mfa_enabled(self, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
 
     @transaction.atomic
+    @rows_first()
     def reset_second_factor(self, by: Member, reason: str) -> None:
         """Staff take off a lost second step: the person is signed out everywhere and sets up a new one."""
         Authenticator.objects.filter(user=self).delete()
@@ -187,16 +198,23 @@ class Member(AbstractBaseUser):
         live.recheck(self)
 
     @transaction.atomic
-    def suspend(self, until: dt.datetime) -> None:
-        """No page, download or socket until then; what the member wrote stays."""
+    def suspend(self, until: dt.datetime | None) -> None:
+        """No page, download or socket until then; what the member wrote stays. None: no longer."""
         self.suspended_until = until
         self.save(update_fields=["suspended_until"])
         live.recheck(self)
 
     @transaction.atomic
-    def end(self) -> None:
-        """The account is closed for good; what the member wrote stays."""
-        self.is_active = False
+    def restrict(self, *, restricted: bool) -> None:
+        """Kept from writing, somewhere or everywhere; or no longer."""
+        self.is_restricted = restricted
+        self.save(update_fields=["is_restricted"])
+        live.recheck(self)
+
+    @transaction.atomic
+    def end(self, *, ended: bool = True) -> None:
+        """The account is closed for good; what the member wrote stays. Not `ended`: it was closed by mistake."""
+        self.is_active = not ended
         self.save(update_fields=["is_active"])
         live.recheck(self)
 
@@ -269,7 +287,7 @@ class Affiliation(models.Model):
         ledger.record(by, "contact" if is_contact else "no-contact", self.organisation.subject, member=self.member_id)
 
 
-_ties = Asked(lambda member: Affiliation.objects.in_force().filter(member=member).select_related("organisation"))
+_ties = Asked(lambda pk: Affiliation.objects.in_force().filter(member=pk).select_related("member", "organisation"))
 
 
 def affiliation_in_force(at: str = "") -> Q:

@@ -1,0 +1,253 @@
+"""What is held about a person: every key of every table that points to one, and what it is there for.
+
+A new key belongs into one of the two lists below; a test counts them. So nothing that is held can be forgotten when a
+person asks for it (UK GDPR, Articles 13 to 15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from community.files.models import StoredFile
+from community.members.models import Member, SiteText
+from community.moderation.models import Exhibit, Hold, Moderatable
+from community.moderation.models.acts import UNTOLD
+from community.moderation.models.moderatable import is_moderated, moderated
+
+# "app.model.field": what to call it. The rows that point to the person are given, each with all that is in it.
+GIVEN = {
+    "members.distance.member": _("Whom you muted or blocked"),
+    "members.affiliation.member": _("Your organisations"),
+    "members.acceptance.member": _("Which of our texts you accepted"),
+    "account.emailaddress.user": _("Your e-mail addresses"),
+    "socialaccount.socialaccount.user": _("Your sign-in at work"),
+    "mfa.authenticator.user": _("Your second steps and passkeys"),
+    "usersessions.usersession.user": _("Where you are signed in"),
+    "groups.membership.member": _("Your groups"),
+    "groups.joinrequest.member": _("Where you asked to join"),
+    "groups.removal.member": _("Groups that you were removed from, and documents of yours that were"),
+    "threads.thread.author": _("Discussions that you began"),
+    "threads.post.author": _("What you wrote in discussions"),
+    "threads.mask.member": _("What you wrote without your name"),
+    "threads.revision.by": _("Earlier words of what you changed"),
+    "threads.summary.author": _("Summaries that you wrote"),
+    "threads.quotation.author": _("What you said in a room, taken up in a discussion"),
+    "threads.acknowledgement.member": _("What you confirmed to have read"),
+    "threads.readmark.member": _("How far you have read discussions"),
+    "threads.caughtup.member": _("When you marked all as read"),
+    "approval.waiting.author": _("What you sent that waits for approval, or was declined"),
+    "documents.document.author": _("Documents that you look after"),
+    "documents.version.author": _("Versions that you added"),
+    "documents.comment.author": _("Your comments on documents"),
+    "documents.seenupto.member": _("Which versions of documents you saw last"),
+    "documents.reviewer.member": _("Reviews that you were asked for"),
+    "documents.proposal.member": _("Documents that you proposed"),
+    "documents.formatrequest.member": _("Other formats that you asked for"),
+    "documents.look.member": _("Documents that you opened"),
+    "files.storedfile.owner": _("Files that you uploaded"),
+    "files.arriving.member": _("Files that have not arrived whole yet"),
+    "chat.message.author": _("What you said in rooms"),
+    "chat.readmark.member": _("How far you have read rooms"),
+    "chat.room.asker": _("Rooms of your own with leads, staff or others"),
+    "chat.room.partner": _("Rooms that others began with you"),
+    "drafts.draft.member": _("Your drafts"),
+    "responses.reaction.member": _("Your reactions"),
+    "responses.bookmark.member": _("What you saved for later"),
+    "watching.watch.member": _("What you follow"),
+    "tags.mute.member": _("Nations that you muted"),
+    "notifications.notification.member": _("What you were told"),
+    "notifications.mailing.member": _("When you get e-mail"),
+    "home.feedaddress.member": _("Your feeds"),
+    "moderation.trustee.member": _("That you are a trustee here"),
+    "moderation.report.reporter": _("What you reported"),
+    "moderation.decision.author": _("Decisions about what you wrote"),
+    "moderation.measure.member": _("What stood against you because of them"),
+    "moderation.appeal.by": _("Your appeals"),
+    "moderation.datarequest.member": _("What you asked for about your data"),
+}
+SEALED = "sealed: UK GDPR, Articles 17 (3) and 23; Data Protection Act 2018, Schedule 2, paragraph 2"
+ACT = "an act upon what somebody else made: it is about them"
+# Which are not, and why.
+NOT_GIVEN = {
+    "community.entry.actor": ACT,
+    "members.sitetext.written_by": ACT,
+    "members.sitetext.published_by": ACT,
+    "members.invitation.by": ACT,
+    "members.invitation.accepted_by": "says how you came in, with the address of whoever was asked",
+    "members.distance.other": "the other's own affair: whoever is muted is not told",
+    "members.application.answered_by": ACT,
+    "groups.joinrequest.answered_by": ACT,
+    "groups.invite.by": ACT,
+    "groups.removal.by": ACT,
+    "moderation.decision.by": ACT,
+    "moderation.case.claimed_by": ACT,
+    "moderation.note.by": ACT,
+    "moderation.legalhold.placed_by": ACT,
+    "moderation.legalhold.lifted_by": ACT,
+    "moderation.appeal.heard_by": ACT,
+    "moderation.notice.answered_by": ACT,
+    "moderation.datarequest.answered_by": ACT,
+    "moderation.shift.member": "an office, which staff give each other",
+    "moderation.profile.member": "says only that your profile was reported once",
+    "moderation.keeper.member": "an office, which whoever runs the server gives",
+    "moderation.sealedreport.kept_from": SEALED,
+    "moderation.sealedreport.reporter": SEALED,
+    "moderation.sealedlook.by": SEALED,
+    "moderation.referral.by": SEALED,
+    "privacy.owncopy.member": "the copy itself",
+    "privacy.erasing.member": "stands while they are erased: nobody can ask for it in their name",
+    "privacy.erasing.by": ACT,
+    "search.record.author": "made out of what you wrote, which is given",
+    "threads.moment.by": ACT,
+    "threads.thread.last_author": "stands with the post, which is given",
+    "threads.post.deleted_by": ACT,
+    "threads.post.accepted_by": ACT,
+    "threads.move.by": ACT,
+    "threads.formergroup.by": ACT,
+    "approval.waiting.declined_by": ACT,
+    "approval.passed.author": "evidence of a case, as in a report: what you sent is given",
+    "approval.passed.sent_by": "evidence of a case, as in a report: what you sent is given",
+    "documents.review.asked_by": ACT,
+    "documents.formatrequest.answered_by": ACT,
+    "documents.proposal.answered_by": ACT,
+    "documents.document.removed_by": ACT,
+    "documents.comment.resolved_by": ACT,
+    "documents.document.held_by": "stands with the document for as long as it is held",
+    "chat.message.pinned_by": ACT,
+}
+# Not in a copy that staff make: nobody but their person reads the first three, the others would say who stayed unnamed
+# or show what waits in groups whose leads alone see it.
+THEIRS_ALONE = {
+    "drafts.draft.member",
+    "members.distance.member",
+    "responses.bookmark.member",
+    "moderation.report.reporter",
+    "threads.mask.member",
+    "approval.waiting.author",
+}
+# Rows that one is not given oneself: what staff put down for colleagues, which also says that somebody reported it.
+LEFT_OUT = {"moderation.decision.author": models.Q(act__in=UNTOLD)}
+# Where a row only says whose something is, that is given instead.
+INSTEAD = {"threads.mask.member": "post"}
+# What stands in a table of its own and belongs to the row.
+ALONG = {"documents.version.author": "page"}
+# Fields that are secrets, or made out of others that are given.
+UNSAID = {"password", "token_hash", "key", "session_key", "data", "html", "renderer", "look", "edition", "client_key"}
+UNSAID |= {"blob", "sha256", "tab", "text", "evidence", "thanks", "passed"}
+
+
+class Row(NamedTuple):
+    """One thing that is held: what it is called by, and what is in it."""
+
+    name: str
+    facts: dict[str, Any]
+
+
+class Section(NamedTuple):
+    """All of one kind."""
+
+    key: str
+    title: str
+    rows: list[Row]
+
+
+def sections(member: Member, staff: Member | None = None) -> Iterator[Section]:
+    """All that is held about the member, kind by kind; first the account itself. Empty kinds are left out.
+
+    For `staff`, as far as they may see it themselves.
+    """
+    yield Section("members.member", str(_("Your account")), [_row(member)])
+    for key, title in GIVEN.items():
+        if staff and key in THEIRS_ALONE:
+            continue
+        if found := [_row(each, ALONG.get(key, "")) for each in pointing(key, member, staff)]:
+            yield Section(key, str(title), found)
+
+
+def pointers() -> Iterator[str]:
+    """Every key that points to a person, by name."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.related_model is Member:
+                yield f"{model._meta.label_lower}.{field.name}"
+
+
+def is_hidden(row: models.Model) -> bool:
+    """Staff have hidden it, or what it is a part of: then its words and files are not handed out again."""
+    return any(each.is_hidden for each in moderated(row))
+
+
+def is_evidence_alone(stored: StoredFile) -> bool:
+    """Nothing but a report holds it any more, and its owner did not send it with that."""
+    holders = list(stored.holders())
+    if not holders or not all(isinstance(each, Exhibit) for each in holders):
+        return False
+    return not Exhibit.objects.filter(stored=stored, part="", report__reporter=stored.owner).exists()
+
+
+def is_withheld(row: models.Model) -> bool:
+    """It is sealed, or part of what is: then nothing at all is said of it."""
+    rows = row.holders() if isinstance(row, StoredFile) else [row]
+    return any(each.is_withheld for found in rows for each in moderated(found))
+
+
+def is_shown_to(staff: Member, stored: StoredFile) -> bool:
+    """Whether staff may see what the file belongs to, with its writer's name. One of a draft, or that waits, is not."""
+    things = [thing for holder in stored.holders() for thing in moderated(holder)]
+    is_named = not any(author.is_nameless for thing in things if (author := getattr(thing, "author", None)))
+    return bool(things) and is_named and all(thing.is_visible_to(staff) for thing in things)
+
+
+def _leads_to_moderated(field: models.Field[Any, Any]) -> bool:
+    return is_moderated(field.related_model)
+
+
+def pointing(key: str, member: Member, staff: Member | None = None) -> Iterator[models.Model]:
+    """The rows of a kind that are the member's; for `staff`, those of them that they may see."""
+    label, _dot, name = key.rpartition(".")
+    model = apps.get_model(label)
+    related = [field.name for field in model._meta.concrete_fields if _leads_to_moderated(field) and not field.null]
+    rows: Any = model._base_manager.all()
+    if staff and issubclass(model, Moderatable):
+        rows = model._default_manager.visible_to(staff)  # type: ignore[attr-defined]
+    rows = rows.filter(**{name: member}).select_related(*related).order_by("pk")
+    rows = rows.exclude(LEFT_OUT[key]) if key in LEFT_OUT and not staff else rows
+    is_some_held = Hold.objects.exists()
+    for row in rows.iterator(chunk_size=500):
+        if is_some_held and is_withheld(row):
+            continue
+        if staff and isinstance(row, StoredFile) and not is_shown_to(staff, row):
+            continue
+        if staff and not all(each is row or each.is_visible_to(staff) for each in moderated(row)):
+            continue
+        yield getattr(row, INSTEAD[key]) if key in INSTEAD else row
+
+
+def _row(row: models.Model, along: str = "") -> Row:
+    keeps_silent = is_hidden(row)
+    more = getattr(row, along, None) if along else None
+    facts = _facts(row, keeps_silent) | (_facts(more, keeps_silent) if more else {})
+    return Row(f"{row._meta.model_name}-{row.pk}", facts)
+
+
+def _facts(row: models.Model, keeps_silent: bool) -> dict[str, Any]:
+    facts = {}
+    for field in row._meta.concrete_fields:
+        if field.related_model is SiteText:
+            facts[field.name] = getattr(row, field.name).name
+        if field.name in UNSAID or field.primary_key or field.related_model is Member:
+            continue
+        value = field.value_from_object(row)
+        if value in (None, "", [], {}):
+            continue
+        if isinstance(field, models.ForeignKey):
+            value = f"{field.related_model._meta.model_name}-{value}"
+        elif keeps_silent and isinstance(field, models.TextField):
+            value = str(_("(hidden by staff: you were sent the reasons)"))
+        facts[field.name] = value
+    return facts
