@@ -10,18 +10,14 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from community.files.bundle import Part, bundled, path_of
+from community.files.bundle import STYLE, Part, bundled, path_of
 from community.files.models import StoredFile
+from community.files.names import with_ending
 from community.members.models import Member
-from groups.documents.models import Document, Folder, Version
+from groups.documents.models import Document, Folder, Look, Version
 from groups.models import Group
 
 OLDER = "Earlier versions"
-STYLE = """:root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid; }
-"""
 
 
 class Line(NamedTuple):
@@ -41,7 +37,7 @@ def library_of(group: Group, reader: Member, *, with_older: bool = False) -> Ite
     for document in documents:
         within = paths[document.folder_id] if document.folder_id else []
         versions = document.versions.all() if with_older else [document.current] if document.current else []
-        parts = [_part(each, within, reader, taken, document) for each in versions if each.file_id]
+        parts = [_part(each, within, reader, taken, document) for each in versions if not each.url]
         lines.append(Line(document, "", parts))
     return _bundle(str(group), lines, reader)
 
@@ -51,7 +47,7 @@ def chosen(title: str, documents: Iterable[tuple[Document, str]], reader: Member
     taken = {"index.html", "index.css"}
     lines = []
     for document, note in documents:
-        versions = [document.current] if document.current and document.current.file_id else []
+        versions = [document.current] if document.current and not document.current.url else []
         parts = [_part(each, [document.group.name], reader, taken, document) for each in versions]
         lines.append(Line(document, note, parts))
     return _bundle(title, lines, reader)
@@ -73,13 +69,26 @@ def _bundle(title: str, lines: list[Line], reader: Member) -> Iterator[bytes]:
 
 
 def _part(version: Version, within: list[str], reader: Member, taken: set[str], document: Document) -> Part:
+    version.document = document
     is_older = version.pk != document.current_id
     folders = [*within, OLDER, f"{document.title} {version.number}"] if is_older else within
-    return Part(path_of(folders, version.content_name, taken), version.at, partial(_ask, version.pk, reader))
+    name = with_ending(version.content_name, "html") if version.is_page else version.content_name
+    return Part(path_of(folders, name, taken), version.at, partial(_ask, version.pk, reader))
 
 
-def _ask(version: int, reader: Member) -> StoredFile | None:
-    """The file, if the reader may see its document now."""
+def _ask(version: int, reader: Member) -> StoredFile | bytes | None:
+    """The file, or the page to be read in a browser, if the reader may see its document now."""
     documents = Document.objects.visible_to(reader).filter(hidden=None)
-    found = Version.objects.filter(pk=version, document__in=documents).select_related("file").first()
-    return found.file if found else None
+    versions = Version.objects.select_related("file", "author", "document__group")
+    found = versions.filter(pk=version, document__in=documents).first()
+    if found is None:
+        return None
+    Look.at(found.document, reader, is_download=True)
+    return _page(found) if found.is_page else found.file
+
+
+def _page(version: Version) -> bytes:
+    """As a file of its own. What it leads to on this site is found from anywhere."""
+    html = version.page.html.replace('href="/', f'href="{settings.SITE_URL}/')
+    context = {"version": version, "document": version.document, "html": html, "site": settings.SITE_URL}
+    return render_to_string("documents/page_export.html", context).encode()

@@ -9,12 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.files import BadFile
+from community.files.checks import at_most_lazy
 from community.files.guards import Asks, Guard
-from community.files.models import StoredFile
+from community.files.models import Joined, StoredFile
 from community.members.models import Affiliation, Member, Nation
-from groups.documents.kinds import Kind, Rights
+from community.moderation.models import WatchWord
+from groups.approval import shown
+from groups.documents.kinds import Audience, Kind, Rights
 from groups.documents.models import FACTS, Document, Folder, http_only, voice
 from groups.models import Group
+from groups.writing import ShownForm
 
 PHOTOCOPY = ("photocopy", _("Copied under a printed-music licence"))
 WHY_NO_PHOTOCOPIES = _(
@@ -28,6 +32,10 @@ NOTE_NEEDED: dict[str, Any] = {
     Rights.OPEN: _("Say which licence, for example CC BY 4.0."),
     Rights.PERMISSION: _("Say who gave permission."),
 }
+
+HELD = _("“%(words)s” is looked at before it is shown, and what a document says of itself cannot wait. Ask a lead.")
+NO_WAIT = _("What a document says of itself cannot wait for approval. Ask a lead.")
+WATCHED = (WatchWord.Does.ASK,)  # of others a case is opened: documents can be reported
 
 
 class DocumentForm(forms.ModelForm[Document]):
@@ -46,6 +54,7 @@ class DocumentForm(forms.ModelForm[Document]):
             "summary": _("Two or three sentences: for whom it is, and when to use it."),
             "rights_note": _("For an open licence: which. For a permission: whose."),
             "review_on": _("When someone should check that it is still right."),
+            "accessibility": _("For example: works with a screen reader, has captions, no tagged headings yet."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,8 +64,21 @@ class DocumentForm(forms.ModelForm[Document]):
         if self.instance.pk:
             self.offer_folders(self.instance.group)
         self.fields["kind"].choices = [("", _("Choose one")), *Kind.choices]
+        self.fields["audience"].choices = [("", _("Everyone here")), *Audience.choices]
         self.fields["nation"].choices = [("", _("No nation in particular")), *Nation.choices]
         self.fields["rights"].choices = [*((each.value, each.label) for each in rights), PHOTOCOPY]
+
+    def clean_title(self) -> str:
+        return without_pupils(self.cleaned_data["title"])
+
+    def clean_summary(self) -> str:
+        return without_pupils(self.cleaned_data["summary"])
+
+    def clean_rights_note(self) -> str:
+        return without_pupils(self.cleaned_data["rights_note"])
+
+    def clean_accessibility(self) -> str:
+        return without_pupils(self.cleaned_data["accessibility"])
 
     def clean_rights(self) -> str:
         if self.cleaned_data["rights"] == PHOTOCOPY[0]:
@@ -81,10 +103,21 @@ class DocumentForm(forms.ModelForm[Document]):
         return {name: self.cleaned_data[name] for name in FACTS}
 
 
-class EditForm(DocumentForm):
+class EditForm(ShownForm, DocumentForm):
     """The facts as they were at `edition`: if they changed meanwhile, nothing is overwritten unseen."""
 
+    held, held_at, asks_of = HELD, "summary", WATCHED
+
     edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, author: Member, instance: Document) -> None:
+        initial = {"edition": instance.edition}
+        super().__init__(*args, author=author, group=instance.group, instance=instance, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        shown.ask(self, f"comment:documents.document-{self.instance.pk}", NO_WAIT)
+        return said
 
     def compare(self, now: Document) -> list[tuple[str, str]]:
         """What the document says now where the form says something else: label and words.
@@ -96,28 +129,32 @@ class EditForm(DocumentForm):
         return [(str(self[name].label), _in_words(now, name)) for name in differing]
 
 
+def without_pupils(words: str) -> str:
+    """What stands in lists and letters names no pupil: there nobody can answer for it."""
+    try:
+        Guard().ask_of_text(words)
+    except Asks as asks:
+        [question] = asks.questions
+        raise forms.ValidationError(" ".join([str(question.why), *question.where])) from asks
+    return words
+
+
 def _in_words(document: Document, fact: str) -> str:
     display = getattr(document, f"get_{fact}_display", None)
     return str(display() if display else getattr(document, fact) or "–")
 
 
-class ContentForm(forms.Form):
-    """A file or an address, for whom it is shared, and the form's own key, so that sending it twice is one deed."""
+class SentForm(forms.Form):
+    """For whom something is shared, and the form's own key, so that sending it twice is one deed."""
 
-    file = forms.FileField(label=_("File"), required=False, allow_empty_file=True)
-    url = forms.CharField(
-        label=_("Address"),
-        required=False,
-        max_length=500,
-        validators=[http_only],
-        widget=forms.URLInput,
-        help_text=_("Only for “link only”: where it is, beginning with https://"),
-    )
     note = forms.CharField(label=_("What changed"), required=False, max_length=300)
     posted_as = forms.ModelChoiceField(
         label=_("You share it for"), queryset=Affiliation.objects.none(), empty_label=None
     )
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": OPEN_ANEW, "required": OPEN_ANEW})
+
+    def clean_note(self) -> str:
+        return without_pupils(self.cleaned_data["note"])
 
     def speak_for(self, member: Member, group: Group) -> None:
         """Let the member choose the organisation they speak for, if there is a choice."""
@@ -129,6 +166,35 @@ class ContentForm(forms.Form):
         else:
             del self.fields["posted_as"]
         self.fields["key"].initial = uuid4
+
+    def renew(self) -> None:
+        """A key of its own for the next sending."""
+        self.data = {**self.data.dict(), "key": str(uuid4())}
+
+    def was_something_else(self) -> None:
+        """The same form came with another text: that is no repeat, so it is asked about."""
+        self.add_error(None, SENT_ALREADY)
+        self.renew()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("note", "posted_as") if name in self.cleaned_data}
+
+
+class ContentForm(SentForm):
+    """A file or an address."""
+
+    field_order = ["file", "url", "note"]
+
+    file = forms.FileField(label=_("File"), required=False, allow_empty_file=True, help_text=at_most_lazy())
+    url = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=500,
+        validators=[http_only],
+        widget=forms.URLInput,
+        help_text=_("Only for “link only”: where it is, beginning with https://"),
+    )
 
     def check_content(self, *, is_link: bool) -> None:
         """Exactly one of file and address, and the right one."""
@@ -149,10 +215,19 @@ class ContentForm(forms.Form):
         try:
             return StoredFile.objects.keep(self.cleaned_data["file"], owner, guard=self._guard)
         except Asks as asks:
+            if asks.is_about_pupils:  # of those nothing waits here for an answer
+                self.let_go()
             self._ask(asks)
         except BadFile as why:
+            self.let_go()
             self.add_error("file", str(why))
         return None
+
+    def let_go(self) -> None:
+        """What came in pieces is needed no more."""
+        file = self.cleaned_data.get("file")
+        if isinstance(file, Joined):
+            file.let_go()
 
     def _ask(self, asks: Asks) -> None:
         """What was found, and for each question a box; a tick counts for the very file it was asked about."""
@@ -173,27 +248,16 @@ class ContentForm(forms.Form):
         """What the sender said of the file, in words of ours: "photograph", "pupils", "music"."""
         return sorted({key.partition("-")[0] for key in self._guard.sure} & DECLARED)
 
-    def renew(self) -> None:
-        """A key of its own for the next sending."""
-        self.data = {**self.data.dict(), "key": str(uuid4())}
 
-    def was_something_else(self) -> None:
-        """The same form came with another text: that is no repeat, so it is asked about."""
-        self.add_error(None, SENT_ALREADY)
-        self.renew()
-
-    @property
-    def said(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("note", "posted_as") if name in self.cleaned_data}
-
-
-class NewForm(ContentForm, DocumentForm):
+class NewForm(ShownForm, ContentForm, DocumentForm):
     """A document with its first version."""
+
+    asks_of = WATCHED
 
     field_order = [*FACTS[:3], "file", "url", *FACTS[3:], "posted_as", "key"]
 
     def __init__(self, member: Member, group: Group, *args: Any) -> None:
-        super().__init__(*args)
+        super().__init__(*args, author=member, group=group)
         self.speak_for(member, group)
         self.offer_folders(group)
         del self.fields["note"]
@@ -204,21 +268,7 @@ class NewForm(ContentForm, DocumentForm):
         return said
 
 
-class VersionForm(ContentForm):
-    """The next version of a document: a file for a file, an address for a link."""
-
-    def __init__(self, member: Member, document: Document, *args: Any) -> None:
-        super().__init__(*args)
-        self.document = document
-        self.speak_for(member, document.group)
-        del self.fields["file" if document.is_link else "url"]
-
-    def clean(self) -> dict[str, Any]:
-        self.check_content(is_link=self.document.is_link)
-        return self.cleaned_data
-
-
-class FolderForm(forms.Form):
+class FolderForm(ShownForm):
     """A folder's name and, for a new one, where it stands."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -236,19 +286,3 @@ class FolderForm(forms.Form):
     @property
     def parent_folder(self) -> Folder | None:
         return self.folders.get(self.cleaned_data["parent"])
-
-
-class SupersedeForm(forms.Form):
-    """Which document of the group replaces this one, if any."""
-
-    other = forms.ChoiceField(label=_("Replaced by"), required=False)
-
-    def __init__(self, others: list[Document], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.others = {str(other.pk): other for other in others}
-        titles = ((number, other.title) for number, other in self.others.items())
-        self.fields["other"].choices = [("", _("Nothing: it is current")), *titles]
-
-    @property
-    def chosen(self) -> Document | None:
-        return self.others.get(self.cleaned_data["other"])

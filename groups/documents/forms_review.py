@@ -12,15 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
-from groups.documents.models import Review, Reviewer
+from groups.approval import shown
+from groups.documents.models import Document, Review, Reviewer
 from groups.documents.models.review import LONGEST_NOTE, MOST_REVIEWERS
 from groups.models import Group, Role
+from groups.writing import ShownForm
 
+NO_WAIT = _("What a review says cannot wait for approval. Write it as a comment instead.")
 FIRST_DUE = dt.timedelta(days=14)
 LAST_DUE = dt.timedelta(days=366)
 
 
-class AskForm(forms.ModelForm[Review]):
+class AskForm(ShownForm, forms.ModelForm[Review]):
     """Leads to tick, others by their handles."""
 
     leads = forms.MultipleChoiceField(
@@ -43,8 +46,8 @@ class AskForm(forms.ModelForm[Review]):
         help_texts = {"words": _("One or two sentences: what matters most to you.")}
 
     def __init__(self, asker: Member, group: Group, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asker, self.group, self.reviewers = asker, group, list[Member]()
+        super().__init__(*args, author=asker, group=group, **kwargs)
+        self.asker, self.reviewers = asker, list[Member]()
         leads = group.leads().exclude(member=asker).select_related("member")
         cast(forms.ChoiceField, self.fields["leads"]).choices = [
             (each.member.handle, each.member.name) for each in leads
@@ -81,7 +84,7 @@ class AskForm(forms.ModelForm[Review]):
         return said
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ShownForm):
     """Approve it, or ask for changes and say which."""
 
     says = forms.ChoiceField(label=_("Your answer"), choices=Reviewer.Says, widget=forms.RadioSelect)
@@ -89,8 +92,13 @@ class AnswerForm(forms.Form):
         label=_("Comment"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    def __init__(self, reviewer: Member, document: Document, *args: Any) -> None:
+        super().__init__(*args, author=reviewer, group=document.group)
+        self.document = document
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
+        shown.ask(self, f"comment:documents.document-{self.document.pk}", NO_WAIT)
         if said.get("says") == Reviewer.Says.CHANGES and not said.get("note") and not self.has_error("note"):
             self.add_error("note", _("Say what should change."))
         return said

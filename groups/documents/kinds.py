@@ -28,6 +28,14 @@ class Rights(models.TextChoices):
     LINK = "link", _("Link only")
 
 
+class Audience(models.TextChoices):
+    TEACHERS = "teachers", _("Teachers and tutors")
+    LEADERS = "leaders", _("Leaders and managers")
+    SCHOOLS = "schools", _("Schools")
+    FAMILIES = "families", _("Families")
+    PARTNERS = "partners", _("Partners and funders")
+
+
 class Language(models.TextChoices):
     ENGLISH = "en", _("English")
     WELSH = "cy", _("Welsh")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,17 +13,21 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from community.members.models import Nation
-from groups.documents.kinds import Kind
+from community.members.models import Member, Nation
+from groups.documents.kinds import Audience, Kind, Language
 from groups.documents.models import Document, DocumentQuerySet, Folder, State
 from groups.documents.models.folder import below
-from groups.documents.models.order import BY_REVIEW, BY_TITLE
+from groups.documents.models.order import BY_REVIEW, BY_TITLE, BY_USE
+from groups.tags.models import Tag
 
 PAGE = 20
 ORDERS = {
     "changed": ("-is_pinned", "-changed_at", "-pk"),
+    "used": ("-is_pinned", "-by_use", "-pk"),
+    "new": ("-is_pinned", "-pk"),
     "title": ("-is_pinned", "by_title", "pk"),
     "review": ("-is_pinned", "by_review", "pk"),
+    "opened": ("-opened", "-pk"),
 }
 SHOWS = {
     "": _("Everything"),
@@ -33,9 +38,18 @@ SHOWS = {
     "due": _("Review due"),
 }
 SOON = timedelta(days=30)  # a review is due this long before its day
-FILTERS = ("kind", "folder", "nation", "show")
-SORTS = {"changed": _("Last change"), "title": _("Title"), "review": _("Review date")}
+FILTERS = ("kind", "folder", "nation", "audience", "language", "tag", "show")
+SORTS = {
+    "changed": _("Last change"),
+    "new": _("Newest"),
+    "used": _("Most used"),
+    "title": _("Title"),
+    "review": _("Review date"),
+    "opened": _("Opened by me lately"),
+}
 CHOICES = {"kind": Kind.values, "nation": Nation.values, "show": [*SHOWS], "sort": [*ORDERS]}
+CHOICES |= {"audience": Audience.values, "language": Language.values}
+FACETS = (("nation", Nation), ("audience", Audience), ("language", Language))  # each with a chip for what there is
 
 
 @dataclass
@@ -51,7 +65,7 @@ class Page:
     @property
     def is_narrow(self) -> bool:
         """Whether something is left out."""
-        return any(self.asked.get(name) for name in FILTERS)
+        return self.sort == "opened" or any(self.asked.get(name) for name in FILTERS)
 
     @property
     def is_front(self) -> bool:
@@ -80,26 +94,51 @@ class Page:
         """Each kind that the library holds: its name, its words, its address."""
         return [(name, words, self._with("kind", name)) for name, words in Kind.choices if name in present]
 
-    def nations(self, present: set[str]) -> list[tuple[str, Any, str]]:
-        """The same for nations; the one that is on leads back to all."""
-        on = self.asked.get("nation")
-        return [(n, words, self._with("nation", "" if n == on else n)) for n, words in Nation.choices if n in present]
+    def facets(self, present: dict[str, set[str]]) -> list[tuple[bool, Any, str]]:
+        """The same for what else there is: nations, for whom, other languages. What is on leads back to all."""
+        return [
+            self._switch(name, value, words)
+            for name, choices in FACETS
+            for value, words in choices.choices
+            if value in present[name] and (name != "language" or len(present[name]) > 1)
+        ]
+
+    def tags(self, known: list[Tag]) -> list[tuple[bool, Any, str]]:
+        """Each tag; the one that is on also if it is offered no more."""
+        on = self.asked.get("tag")
+        return [self._switch("tag", tag.slug, tag.name) for tag in known if not tag.retired_at or tag.slug == on]
 
     def folders(self, tree: list[Folder]) -> list[tuple[Folder, str]]:
         """Each folder with its address."""
         return [(folder, self._with("folder", str(folder.pk))) for folder in tree]
 
+    def _switch(self, name: str, value: str, words: Any) -> tuple[bool, Any, str]:
+        is_on = self.asked.get(name) == value
+        return is_on, words, self._with(name, "" if is_on else value)
+
     def _with(self, name: str, value: str) -> str:
         return address(**{**self.asked, name: value})
 
 
-def page(documents: DocumentQuerySet, asked: MultiValueDict[str, str], tree: list[Folder]) -> Page:
+def page(
+    documents: DocumentQuerySet,
+    reader: Member,
+    asked: MultiValueDict[str, str],
+    tree: list[Folder],
+    known: Sequence[Tag] = (),
+) -> Page:
     """The page that the filters, `sort` and `after` or `before` (a document's number) ask for; nonsense is ignored."""
-    documents = documents.annotate(by_title=BY_TITLE, by_review=BY_REVIEW)
+    documents = documents.annotate(by_title=BY_TITLE, by_review=BY_REVIEW, by_use=BY_USE)
     folder, inside = below(tree, asked.get("folder", ""))
     said = {name: asked.get(name, "") for name, known in CHOICES.items() if asked.get(name) in known}
     said = {"sort": "changed", **said} | ({"folder": str(folder.pk)} if folder else {})
+    tags = [tag for tag in known if tag.slug == asked.get("tag")]
+    if tags:
+        said["tag"] = tags[0].slug
+        documents = documents.tagged(tags)
     documents = _narrowed(documents, said, inside)
+    if said["sort"] == "opened":
+        documents = documents.filter(hidden=None).opened_by(reader)
     edge = _edge(documents, asked.get("before") or asked.get("after") or "")
     backwards = edge is not None and bool(asked.get("before"))
     rows, more = _rows(documents, ORDERS[said["sort"]], edge, backwards)
@@ -115,7 +154,7 @@ def _narrowed(documents: DocumentQuerySet, said: dict[str, str], inside: list[An
     """Of hidden documents nothing is told, so they are in no part of the library, only in the whole."""
     if any(said.get(name) for name in FILTERS):
         documents = documents.filter(hidden=None)
-    for name in ("kind", "nation"):
+    for name in ("kind", "nation", "audience", "language"):
         if said.get(name):
             documents = documents.filter(**{name: said[name]})
     if inside:

@@ -77,7 +77,7 @@ def add(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Put a document into a collection, also of another group."""
     document = find_document(request, slug, pk)
     policy.collect(document).enforce()
-    form = AddForm(request.user, request.POST if request.method == "POST" else None)
+    form = AddForm(request.user, document, request.POST if request.method == "POST" else None)
     if form.is_valid():
         found: Collection = form.cleaned_data["collection"]
         policy.curate(request.user, found).enforce()
@@ -118,9 +118,9 @@ def _items(request: MemberRequest, found: Collection) -> list[Item]:
 
 
 def _describe(request: MemberRequest, found: Collection) -> HttpResponse:
-    form = CollectionForm(request.POST if request.method == "POST" else None, instance=found)
+    group, sent = found.group, request.POST if request.method == "POST" else None
+    form = CollectionForm(sent, instance=found, author=request.user, group=group)
     if form.is_valid():
-        group = found.group
         with place.allowed(request.user, group, lambda now: policy.post(now, group)) as member:
             found.describe(member, form.cleaned_data["name"], form.cleaned_data["words"])
         return redirect(found)

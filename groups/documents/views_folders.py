@@ -22,7 +22,8 @@ def folders(request: MemberRequest, slug: str) -> HttpResponse:
     group = find_group(request, slug)
     policy.post(request.user, group).enforce()
     tree = Folder.tree_of(group)
-    form = FolderForm(tree, request.POST if request.method == "POST" else None)
+    whose = {"author": request.user, "group": group}
+    form = FolderForm(tree, request.POST if request.method == "POST" else None, **whose)
     if form.is_valid():
         Folder.add(request.user, group, form.cleaned_data["name"], form.parent_folder)
         return redirect("documents:folders", slug)
@@ -40,7 +41,8 @@ def folder(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and "off" in request.POST:
         found.take_away(request.user)
         return redirect("documents:folders", slug)
-    form = FolderForm(None, request.POST if request.method == "POST" else None, initial={"name": found.name})
+    begun = {"initial": {"name": found.name}, "author": request.user, "group": group}
+    form = FolderForm(None, request.POST if request.method == "POST" else None, **begun)
     if form.is_valid():
         found.rename(request.user, form.cleaned_data["name"])
         return redirect("documents:folders", slug)

@@ -42,7 +42,7 @@ def respond(request: MemberRequest, slug: str, pk: int, review: int) -> HttpResp
     document = find_document(request, slug, pk)
     found = get_object_or_404(document.reviews.select_related("document__group", "version"), pk=review)
     policy.answer_review(request.user, found).enforce()
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(request.user, document, request.POST if request.method == "POST" else None)
     if form.is_valid():
         with place.allowed(request.user, document.group, lambda now: policy.answer_review(now, found)) as member:
             document.answer_review(member, found.pk, form.cleaned_data["says"], form.cleaned_data["note"])

@@ -2,96 +2,66 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
 from community.members.models import Affiliation, Member, Nation
-from community.moderation.models import Moderatable
-from community.notifications.models import notify
+from community.moderation.models import Exhibit, Moderatable
+from community.moderation.models.watch import tell_of
 from community.policy import Refused
-from groups.documents import tasks
-from groups.documents.kinds import Kind, Language, Rights
+from groups.documents.kinds import Audience, Kind, Language, Rights
 from groups.documents.models import order
+from groups.documents.models.finding import DocumentQuerySet
 from groups.documents.models.folder import Folder
-from groups.documents.models.held import Held
+from groups.documents.models.owned import Owned
+from groups.documents.models.paged import Paged
 from groups.documents.models.removed import Removable
-from groups.documents.models.review import Reviewed, State
-from groups.documents.models.version import Version, voice
+from groups.documents.models.review import Reviewed
+from groups.documents.models.version import Content, Version, voice
+from groups.links import models as links
+from groups.links.cited import threads_cited_in
 from groups.models import Group
 from groups.search import models as search
+from groups.tags.models import Tag
+from groups.watching.models import watchable
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from community.files.models import StoredFile
 
-WHEN_LOCKED = {"folder", "review_on"}  # what can be said anew of a document that is agreed
-FACTS = ("title", "summary", "kind", "folder", "rights", "rights_note", "review_on", "language", "nation")
-
-
-LOOK_AGAIN = dt.timedelta(days=14)  # before its review date, the owner is reminded
+WHEN_LOCKED = {"folder", "review_on", "accessibility"}  # what can be said anew of a document that is agreed
+FACTS: tuple[str, ...] = (
+    "title",
+    "summary",
+    "kind",
+    "folder",
+    "rights",
+    "rights_note",
+    "review_on",
+    "language",
+    "nation",
+)
+FACTS += ("audience", "accessibility")
 
 
 class Stale(Exception):
     """Someone changed the document since the form was opened; nothing was done."""
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def visible_to(self, member: Member) -> DocumentQuerySet:
-        """Documents of the groups the member may read now. A hidden one is there, but shows only why it is hidden."""
-        return self.standing().filter(group__in=Group.objects.visible_to(member))
-
-    def standing(self) -> DocumentQuerySet:
-        """Documents that nobody removed."""
-        return self.filter(removed_at=None)
-
-    def removed(self) -> DocumentQuerySet:
-        """What was taken out of the library and could be put back, latest first."""
-        return self.exclude(removed_at=None).select_related("removed_by", "group").order_by("-removed_at", "-pk")
-
-    def remind_owners(self) -> None:
-        """Whose review date comes near, and once more when it has passed: the owner is asked to look again."""
-        today = timezone.localdate()
-        current = self.standing().filter(hidden=None, superseded_by=None).exclude(state=State.ARCHIVED)
-        near = Q(review_on__lte=today + LOOK_AGAIN, looked_at_again=None)
-        passed = Q(review_on__lt=today, looked_at_again__lte=F("review_on"))
-        for document in current.filter(near | passed).select_related("author"):
-            notify([document.author], "look-again", document)
-            self.filter(pk=document.pk).update(looked_at_again=today)
-
-    def could_replace(self, document: Document) -> DocumentQuerySet:
-        """Others of its group that are current, so that replacements never run in a circle."""
-        current = Q(superseded_by=None) | Q(superseded_by__removed_at__isnull=False)
-        return self.standing().filter(current, group=document.group_id, hidden=None).exclude(pk=document.pk)
-
-    def to_show(self) -> DocumentQuerySet:
-        """With everything its row and page need, in one query."""
-        return self.standing().select_related(
-            "group",
-            "author",
-            "posted_as__organisation",
-            "current__file",
-            "superseded_by",
-            "hidden",
-            "folder",
-            "held_by",
-            "agreed",
-        )
-
-
+@watchable
 @live.streamable
-class Document(Held, Reviewed, Removable, Moderatable):
+class Document(Paged, Reviewed, Removable, Owned, Moderatable):
     """A document of a group. `author` owns it; `current` is its newest version, `edition` counts changes of its facts.
 
-    A document whose rights are "link only" holds addresses instead of files.
+    A document whose rights are "link only" holds addresses instead of files, a page holds texts written here.
     """
 
     partial = "documents/_row.html"
@@ -108,13 +78,14 @@ class Document(Held, Reviewed, Removable, Moderatable):
     review_on = models.DateField(_("review by"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
     nation = models.CharField(_("nation"), max_length=20, choices=Nation, blank=True)
+    audience = models.CharField(_("for whom"), max_length=10, choices=Audience, blank=True)
+    accessibility = models.CharField(_("accessibility"), max_length=300, blank=True)
+    tags = models.ManyToManyField(Tag, related_name="documents", editable=False)
     is_pinned = models.BooleanField(default=False)
-    current = models.ForeignKey("Version", models.PROTECT, null=True, related_name="+")
-    version_count = models.PositiveIntegerField(default=0)
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     edition = models.PositiveIntegerField(default=1)
+    use = models.PositiveIntegerField(default=0, help_text="How often others opened it, as long as that is kept")
     created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -128,6 +99,10 @@ class Document(Held, Reviewed, Removable, Moderatable):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:document", args=[self.group.slug, self.pk])
+
+    def get_url_of(self, words: list[str]) -> str:
+        """Its page, opened where these words stand in its text."""
+        return f"{self.get_absolute_url()}?{urlencode({'found': ' '.join(words)})}#found"
 
     @property
     def is_link(self) -> bool:
@@ -146,13 +121,33 @@ class Document(Held, Reviewed, Removable, Moderatable):
     @property
     def evidence(self) -> str:
         contents = "\n".join(
-            f"{version.number}. {version.content_name} {version.note}" for version in self.versions.all()
+            f"{version.number}. {version.content_name} {version.note}"
+            for version in self.versions.select_related("file")
         )
-        return f"{self.title}\n{self.summary}\n{self.rights_note}\n{contents}".strip()
+        page = self.current.page.body if self.current and self.current.is_page else ""
+        return f"{self.title}\n{self.summary}\n{self.rights_note}\n{self.accessibility}\n{contents}\n{page}".strip()
+
+    def part_url(self, name: str) -> str:
+        return reverse("documents:read", args=[self.group.slug, self.pk, int(name)])
+
+    def part(self, name: str) -> Exhibit | None:
+        """The version with that number, as it is: versions are never changed."""
+        is_number = name.isascii() and name.isdigit() and len(name) < 10
+        version = self.versions.filter(number=int(name)).select_related("file").first() if is_number else None
+        return version.as_exhibit() if version else None
+
+    @property
+    def stands_in(self) -> Group:
+        return self.group
+
+    @property
+    def is_gone(self) -> bool:
+        return self.is_hidden or self.removed_at is not None
 
     def shown_anew(self) -> None:
+        self._index_all()
         self._tell()
-        self._index()
+        live.publish(self, "refresh", "comments")
 
     @classmethod
     def sent(cls, author: Member, group: Group, key: UUID | None) -> Document | None:
@@ -162,10 +157,8 @@ class Document(Held, Reviewed, Removable, Moderatable):
 
     @classmethod
     @transaction.atomic
-    def post(
-        cls, group: Group, author: Member, content: StoredFile | str, key: UUID | None = None, **facts: Any
-    ) -> Document:
-        """Share a file or an address with the group, as version 1. A repeat with the same key gives the first one.
+    def post(cls, group: Group, author: Member, content: Content, key: UUID | None = None, **facts: Any) -> Document:
+        """Share a file, an address or a page with the group, as version 1. A repeat with the key gives the first one.
 
         `facts` are those of `FACTS`, and `note` and `posted_as` of the version.
         """
@@ -181,45 +174,15 @@ class Document(Held, Reviewed, Removable, Moderatable):
         return document
 
     @transaction.atomic
-    def add_version(self, by: Member, content: StoredFile | str, key: UUID | None = None, **said: Any) -> Version:
-        """A new current version, with the next number; the old ones stay. `said`: `note` and `posted_as`."""
-        self.lock_row()
-        sent = Version.objects.sent(by, key).filter(document=self).first()
-        if sent:
-            return sent
-        if self.is_held_from(by):
-            raise Refused(_("Somebody else works on the next version now. Ask them, or let go of it for them."))
-        if self.is_archived:
-            raise Refused(_("This document is archived. Put it back into use first."))
-        self.held_by = self.held_at = None
-        self.becomes_newer()
-        said.setdefault("posted_as", voice(by, self.group))
-        version = self._put(by, content, key, **said)
-        self._index()
-        self._tell()
-        return version
-
-    def bring_back(self, by: Member, earlier: Version, key: UUID | None = None) -> Version:
-        """An earlier version is the current one again: as a new version, so that nothing is lost."""
-        note = gettext("Version %(number)s again") % {"number": earlier.number}
-        return self.add_version(by, earlier.file or earlier.url, key, note=note)
-
-    @transaction.atomic
-    def text_read(self, version: Version) -> None:
-        """The text of a version was read out of its file: from now on the document is found by it."""
-        self.lock_row()
-        if self.current_id == version.pk:
-            self._index()
-        live.publish(self, "refresh")
-
-    @transaction.atomic
     def edit(self, by: Member, edition: int, **facts: Any) -> None:
         """Change what is said about the document. Raises `Stale` if it is not at `edition` any more."""
         self.lock_row()
+        self.stay_if_hidden()
         if self.edition != edition:
             raise Stale
-        if self.is_agreed and any(getattr(self, name) != facts[name] for name in facts.keys() - WHEN_LOCKED):
-            raise Refused(_("It was agreed meanwhile, so what it says is locked. Add a new version to change it."))
+        if self.is_locked and any(getattr(self, name) != facts[name] for name in facts.keys() - WHEN_LOCKED):
+            raise Refused(_("It is agreed, so what it says is locked. Add a new version to change it."))
+        is_retitled = facts.get("title", self.title) != self.title
         if facts.get("review_on", self.review_on) != self.review_on:
             self.looked_at_again = None
         for name, value in _only_facts(facts).items():
@@ -229,7 +192,10 @@ class Document(Held, Reviewed, Removable, Moderatable):
         self.save(update_fields=[*facts, "edition", "changed_at", "looked_at_again"])
         if by.pk != self.author_id:
             ledger.record(by, "edit", self.subject, fields=sorted(facts))
-        self._index()
+        self._index(anew=is_retitled)
+        if is_retitled:
+            search.moved(self.comments.all(), self.group, self.title)
+        tell_of(self, self.evidence)
         self._tell()
 
     @transaction.atomic
@@ -245,24 +211,19 @@ class Document(Held, Reviewed, Removable, Moderatable):
         self._tell()
 
     @transaction.atomic
+    def tag(self, tags: Iterable[Tag]) -> None:
+        """Sorted by these words from now on."""
+        self.lock_row()
+        self.tags.set(tags)
+        self._tell()
+
+    @transaction.atomic
     def pin(self, by: Member, pinned: bool = True) -> None:
         """To the top of the library, or back into the list."""
         self.is_pinned = pinned
         self.save(update_fields=["is_pinned"])
         ledger.record(by, "pin" if pinned else "unpin", self.subject)
         self._tell()
-
-    def _put(self, by: Member, content: StoredFile | str, key: UUID | None, **said: Any) -> Version:
-        self.version_count += 1
-        file, url = (None, content) if isinstance(content, str) else (content, "")
-        self.current = self.versions.create(
-            number=self.version_count, author=by, file=file, url=url, client_key=key, **said
-        )
-        self.changed_at = self.current.at
-        self.save(update_fields=["version_count", "current", "changed_at", "held_by", "held_at"])
-        if file:
-            tasks.read.enqueue(self.current.pk)
-        return self.current
 
     def lock_row(self) -> None:
         """Hold the row to the end of the transaction, as it is now. Refused if it was removed meanwhile."""
@@ -271,12 +232,33 @@ class Document(Held, Reviewed, Removable, Moderatable):
         except Document.DoesNotExist:
             raise Refused(_("This document was removed meanwhile.")) from None
 
-    def _index(self) -> None:
-        if self.is_hidden or self.removed_at:
+    @transaction.atomic
+    def cite_again(self) -> None:
+        """Note what its text leads to now, whoever wrote it: its writer may have left since."""
+        self.lock_row()
+        if not self.is_gone:
+            self._cite(None)
+
+    def _index(self, anew: bool = False) -> None:
+        """As it is found and cited. `anew`: it has another title, or was out of sight."""
+        if self.is_gone:
             search.drop(self)
+            links.tell_cited(self)  # what it cites stays noted: its writer may see less when it comes back
         else:
             words = self.current.words if self.current else ""
             search.index(self, self.group, self.title, f"{self.summary}\n{words}".strip())
+            self._cite(self.current.author if self.current else self.author, anew=anew)
+
+    def _cite(self, writer: Member | None, *, anew: bool = False) -> None:
+        words = ""
+        if self.current:
+            words = self.current.page.body if self.is_page else self.current.words
+        links.cite(self, threads_cited_in(f"{self.summary}\n{words}"), writer, anew=anew)
+
+    def _index_all(self) -> None:
+        """It came into sight or went out of it, and with it what is said about it."""
+        self._index(anew=True)
+        self.comments.make_findable()
 
     def _tell(self) -> None:
         live.publish(self.group, "replace", self.subject, self)

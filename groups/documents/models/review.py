@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -15,9 +15,6 @@ from community import ledger
 from community.members.models import Member
 from community.notifications.models import Notification, notify
 from community.policy import Refused
-
-if TYPE_CHECKING:
-    pass
 
 MOST_REVIEWERS = 12
 SOON = dt.timedelta(days=3)  # before the day it is due, reviewers who said nothing yet hear of it again
@@ -144,6 +141,11 @@ class Reviewed(models.Model):
         return self.state == State.AGREED
 
     @property
+    def is_locked(self) -> bool:
+        """What it says stays: it is agreed, or would be again if it came back from the archive."""
+        return self.is_agreed or (self.is_archived and self.agreed_id is not None and self.agreed_id == self.current_id)
+
+    @property
     def is_archived(self) -> bool:
         return self.state == State.ARCHIVED
 
@@ -218,8 +220,7 @@ class Reviewed(models.Model):
             raise Refused(_("It is in review. Take the review back first."))
         if self.state == State.AGREED and state != State.ARCHIVED:
             raise Refused(_("It is agreed and locked. Add a new version to change it."))
-        is_agreed = self.state == State.ARCHIVED and self.agreed_id is not None and self.agreed_id == self.current_id
-        becomes = State.AGREED if is_agreed and state != State.ARCHIVED else State(state)
+        becomes = State.AGREED if self.is_locked and state != State.ARCHIVED else State(state)
         self._become(becomes)
         ledger.record(by, "declare", self.subject, state=str(becomes))
         self._tell()
@@ -243,8 +244,7 @@ class Reviewed(models.Model):
     def _agree_if_all_do(self, review: Review) -> None:
         if review.reviewers.exclude(said=Reviewer.Says.APPROVE).exists():
             return
-        file = review.version.file
-        review.digest, review.size = (file.sha256, file.size) if file else ("", 0)
+        review.digest, review.size = review.version.seal
         self.agreed = review.version
         self._end(review, Review.Outcome.AGREED, State.AGREED)
 

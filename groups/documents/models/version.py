@@ -1,7 +1,8 @@
-"""A version of a document: a file, or an address, with its number."""
+"""A version of a document: a file, an address or a text written here, with its number."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -10,15 +11,25 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community.files.models import Contents, StoredFile
+from community import richtext
+from community.files.kinds import OFFICE, OPEN
+from community.files.models import Contents, Rendition, StoredFile
+from community.files.names import clean
 from community.members.models import Affiliation, Member
+from community.moderation.models import Exhibit
+from community.moderation.models.exhibit import LONGEST
+from groups.documents.models.page import PageText
 from groups.models import Group
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+Content = StoredFile | str | PageText  # of a version: a file, an address, or the text of a page
+DRAWN = (OFFICE, OPEN)  # kinds of files that can be drawn as they are laid out
 http_only = URLValidator(schemes=["http", "https"])
 
 
@@ -29,7 +40,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """One state of a document: a file, or for a link its address. Numbers have no gaps."""
+    """One state of a document: a file, for a link its address, for a page neither but `page`. Numbers have no gaps."""
 
     document = models.ForeignKey("documents.Document", models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -48,27 +59,72 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint("document", "number", name="one_version_a_number"),
             models.UniqueConstraint("document", "author", "client_key", name="one_version_a_key"),
-            models.CheckConstraint(
-                condition=Q(file__isnull=False, url="") | (Q(file__isnull=True) & ~Q(url="")), name="a_file_or_a_link"
-            ),
+            models.CheckConstraint(condition=Q(file=None) | Q(url=""), name="a_file_a_link_or_a_page"),
         ]
 
     def __str__(self) -> str:
         return str(self.number)
 
     @property
+    def is_page(self) -> bool:
+        return self.file_id is None and not self.url
+
+    @property
+    def content(self) -> Content:
+        """What it holds, to be put into another version."""
+        if self.is_page:
+            again = PageText.of(self.page.body, self.document.group, before=self.page.body)
+            again.made_of = self.page
+            return again
+        return self.file or self.url
+
+    @property
     def content_name(self) -> str:
+        if self.is_page:
+            return clean(f"{self.document.title.replace('/', '-')}.md")
         return self.file.name if self.file else self.url
+
+    @property
+    def seal(self) -> tuple[str, int]:
+        """By what it is known not to have been altered: the checksum of its bytes, and how many there are."""
+        if self.is_page:
+            written = self.page.body.encode()
+            return sha256(written).hexdigest(), len(written)
+        return (self.file.sha256, self.file.size) if self.file else ("", 0)
 
     @property
     def contents(self) -> Contents | None:
         """What is written in the file, once it was read."""
         return Contents.objects.filter(stored=self.file_id).first() if self.file_id else None
 
+    @cached_property
+    def rendition(self) -> Rendition | None:
+        """Its file as it is laid out, where it was drawn."""
+        if self.file is None or not self.file.kind.startswith(DRAWN):
+            return None
+        return Rendition.objects.filter(stored=self.file_id).exclude(blob="").first()
+
+    @property
+    def laid_out_url(self) -> str:
+        """Where it is shown page by page, as it is laid out: at page 12 with `#page=12`. Nothing for most kinds."""
+        if self.file and self.file.is_pdf:
+            return f"{self.content_url}?show"
+        return f"{self.get_absolute_url()}exact/" if self.rendition else ""
+
     @property
     def words(self) -> str:
         """Its text, by which it is found and compared."""
+        if self.is_page:
+            return richtext.plain(self.page.body)
         return contents.words if (contents := self.contents) else ""
+
+    def as_exhibit(self) -> Exhibit:
+        """For a report that is about this very version."""
+        title = gettext("Version %(number)s: %(name)s") % {"number": self.number, "name": self.content_name}
+        words = self.page.body if self.is_page else self.words or self.url
+        shown = Exhibit(part=str(self.number), title=title[:200], words=words[:LONGEST], stored=self.file)
+        shown.url = self.get_absolute_url()
+        return shown
 
     @property
     def host(self) -> str:
@@ -78,10 +134,10 @@ class Version(models.Model):
     @property
     def content_url(self) -> str:
         """Where a reader gets it: the guarded download, or the address itself."""
-        if self.file is None:
+        if self.url:
             return self.url
         document = self.document
-        return reverse("documents:file", args=[document.group.slug, document.pk, self.number, self.file.name])
+        return reverse("documents:file", args=[document.group.slug, document.pk, self.number, self.content_name])
 
     def get_absolute_url(self) -> str:
         """Its own page, where it is read."""
