@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import Affiliation, Member
 from community.responses.models import Say
 from groups.models import Group, Role
+from groups.models.choices import SAID
+from groups.writing import ShownForm
 
 RESERVED = {"new", "removals", "leads"}  # our own addresses under /groups/, and whom a text can call by another name
 
-LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked", "refuses_pupil_data", "reactions")
+LEADS_SET = ("purpose", "welcome", "hue", "watch", "mail_privacy", "allows_masked", "refuses_pupil_data")
+LEADS_SET += ("approves_first", "quiet_from", "quiet_until", "reactions")
 STAFF_SET = ("name", "mark", *LEADS_SET, "kind", "visibility", "joining", "seats", "is_confidential", "ends_on")
 
 
@@ -27,7 +30,14 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class LeadSettingsForm(forms.ModelForm):
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class LeadSettingsForm(ShownForm, forms.ModelForm):
     """The settings a lead may change. It carries what the settings were when it was drawn, to notice a clash."""
 
     reactions = forms.MultipleChoiceField(
@@ -42,10 +52,11 @@ class LeadSettingsForm(forms.ModelForm):
         model = Group
         fields = LEADS_SET
         widgets = {"purpose": forms.Textarea({"rows": 2}), "welcome": forms.Textarea({"rows": 6})}
+        widgets |= {"quiet_from": TimeInput(), "quiet_until": TimeInput()}
         help_texts = {"welcome": _("What newcomers read first. Markdown works.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, author: Member, **kwargs: Any) -> None:
+        super().__init__(*args, author=author, group=kwargs.get("instance") or Group(), **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = self.instance.pk is not None and not isinstance(
                 field, forms.MultipleChoiceField
@@ -54,6 +65,11 @@ class LeadSettingsForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         for name in self.changed_data:
             self._notice_a_clash(name)
+            if self.instance.front_hidden and name in SAID and self.cleaned_data.get(name) != self.initial.get(name):
+                self.add_error(name, _("Staff have hidden this. Until that is decided, it stays as it is."))
+        begin, end = self.cleaned_data.get("quiet_from"), self.cleaned_data.get("quiet_until")
+        if (begin is None) != (end is None) or (begin is not None and begin == end):
+            self.add_error("quiet_until", _("Quiet hours need a beginning and another end. Leave both empty for none."))
         return dict(super().clean() or self.cleaned_data)
 
     def changes(self) -> dict[str, Any]:

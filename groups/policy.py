@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Affiliation, Member
+from community.moderation import policy as moderation
 from community.policy import No, Verdict, Yes
 from groups.models import LEADING, Group, Invite, JoinRequest, Role
 
@@ -12,10 +13,18 @@ def leads(member: Member, group: Group) -> bool:
     return group.role_of(member) in LEADING
 
 
+def is_trusted(member: Member, group: Group) -> bool:
+    """Whether the member answers for what is shown in the group: whoever leads it, and staff."""
+    return member.is_staff or leads(member, group)
+
+
 def contribute(member: Member, group: Group) -> Verdict:
     """Write into the group at all: posts, messages, proposals."""
     if group.is_read_only:
         return No(_("This group is closed. You can read everything, but nothing can be added."))
+    silenced = moderation.write(member, group.stream)
+    if not silenced:
+        return silenced
     role = group.role_of(member)
     if role == Role.OBSERVER:
         return No(_("You are an observer here: you can read everything, but not write."))
@@ -28,7 +37,7 @@ def lead(member: Member, group: Group) -> Verdict:
     """Do what leads do: settings, people, pins, shared documents. Staff may help out in groups open to them."""
     if group.is_read_only:
         return No(_("This group is closed. Nothing can be changed."))
-    return _look_after(member, group)
+    return look_after(member, group)
 
 
 def start(member: Member, group: Group) -> Verdict:
@@ -60,7 +69,7 @@ def manage_people(member: Member, group: Group) -> Verdict:
 
 def remove(member: Member, group: Group) -> Verdict:
     """Take someone out. Also out of a closed group: it is still read."""
-    return _look_after(member, group)
+    return look_after(member, group)
 
 
 def leave(member: Member, group: Group) -> Verdict:
@@ -82,6 +91,9 @@ def ask_to_join(member: Member, group: Group, affiliation: Affiliation | None) -
         return No(_("This group is by invitation. Ask one of its leads."))
     if group.has_been_asked_by(member):
         return No(_("You have asked to join. The leads have not answered yet."))
+    silenced = moderation.write(member, group.stream)
+    if not silenced and group.must_ask(member):
+        return silenced
     return _sit(group, affiliation)
 
 
@@ -111,9 +123,10 @@ def admit(member: Member, asked: JoinRequest) -> Verdict:
     return _sit(asked.group, asked.affiliation)
 
 
-def _look_after(member: Member, group: Group) -> Verdict:
+def look_after(member: Member, group: Group) -> Verdict:
+    """Tidy up what is there, also in a closed group."""
     if member.is_staff or leads(member, group):
-        return Yes()
+        return moderation.write(member, group.stream)
     return No(_("Only the group’s leads can do this."))
 
 

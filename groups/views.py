@@ -43,7 +43,7 @@ def directory(request: MemberRequest) -> HttpResponse:
 def create(request: MemberRequest) -> HttpResponse:
     """Staff set up a group with its first lead."""
     policy.create(request.user).enforce()
-    form = CreateForm(sent(request))
+    form = CreateForm(sent(request), author=request.user)
     if form.is_valid():
         form.instance.begin(request.user, form.cleaned_data["lead"])
         return redirect(form.instance)
@@ -57,7 +57,7 @@ def settings(request: MemberRequest, slug: str) -> HttpResponse:
     group = find_group(request, slug)
     policy.change(request.user, group).enforce()
     kind = StaffSettingsForm if request.user.is_staff else LeadSettingsForm
-    form = kind(sent(request), instance=copy(group))
+    form = kind(sent(request), instance=copy(group), author=request.user)
     if form.is_valid():
         group.change(request.user, form.changes())
         messages.success(request, _("Saved."))

@@ -6,13 +6,15 @@ import asyncio
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Generator, Iterable
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.sessions.models import Session
+from django.db import connections
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -27,15 +29,31 @@ MOST_STREAMS = 20  # followed by one page
 GOING, SIGNED_OUT, TOO_SLOW, TOO_MUCH = 1001, 4401, 4408, 4429  # the codes that end a connection from our side
 
 
+class Begun:
+    """What a server began to send and could not end at once: the page does not read as fast. Awaited, it goes on."""
+
+    def __init__(self, sending: Coroutine[Any, Any, None], waits_for: Any) -> None:
+        self.sending, self.waits_for = sending, waits_for
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        yield self.waits_for
+        yield from self.sending.__await__()
+
+
 class Connection:
-    """A reader in this process. The hub writes with `send`; a task of the connection's own carries it to the socket."""
+    """A reader in this process. The hub writes with `send`; a task of the connection's own carries it to the socket.
+
+    `at_once` is the short way, where there is one: it hands a frame to the server if nothing has to be waited for, and
+    says whether it did. Waking a task for each of thousands of readers costs as much as the sending itself.
+    """
 
     def __init__(self, member: Member, session_key: str) -> None:
         self.member = member
         self.session_key = session_key
         self.is_away = False  # the page is open, and nobody looks at it
         self.streams: dict[str, int] = {}
-        self.outgoing: asyncio.Queue[str | int] = asyncio.Queue()
+        self.at_once: Callable[[str], bool] = lambda frame: False
+        self.outgoing: asyncio.Queue[str | int | Begun] = asyncio.Queue()
         self.waiting = 0  # characters in the queue
         self.turn = 0  # how often the page was asked whether it has read what was sent
         self.is_sure = asyncio.Event()  # it has, or there is nothing to wait for
@@ -46,11 +64,11 @@ class Connection:
     def open(cls, session_key: str) -> Connection | None:
         """A connection for whoever is signed in by that session and let in now. Reads the database."""
         member = member_of(session_key)
-        return cls(member, session_key) if member and policy.come_in(member) else None
+        return cls(member, session_key) if member and _may_stay(member) else None
 
     def send(self, frame: str) -> None:
-        """Queue a frame; a full queue means the reader is too slow."""
-        if self.is_closed:
+        """Send a frame, or queue it; a full queue means the reader is too slow."""
+        if self.is_closed or (self.outgoing.empty() and self.at_once(frame)):
             return
         if self._is_full_for(len(frame)):
             self.close(TOO_SLOW)
@@ -58,8 +76,8 @@ class Connection:
         self.waiting += len(frame)
         self.outgoing.put_nowait(frame)
 
-    async def next(self) -> str | int:
-        """The next frame to carry to the reader, or the code with which it ends."""
+    async def next(self) -> str | int | Begun:
+        """The next frame to carry to the reader, one to go on with, or the code with which it ends."""
         told = await self.outgoing.get()
         self.waiting -= len(told) if isinstance(told, str) else 0
         return told
@@ -72,9 +90,8 @@ class Connection:
                 self.close(TOO_SLOW)
             await asyncio.sleep(0.02)
 
-    async def ask(self) -> str:
-        """Wait until the last question was answered, or the connection is closed; returns the next question."""
-        await self.is_sure.wait()
+    def question(self) -> str:
+        """Whether the page has read what it was sent; asked once the last question was answered (`is_sure`)."""
         if not self.is_closed:
             self.is_sure.clear()
         self.turn += 1
@@ -146,13 +163,17 @@ def _members_of(connections: list[Connection]) -> dict[Connection, Member]:
     doubtful = set(in_doubt(connections))
     known = Member.objects.with_ties(each.member.pk for each in connections)
     now = {each: member_of(each.session_key) if each in doubtful else known.get(each.member.pk) for each in connections}
-    return {each: member for each, member in now.items() if member and policy.come_in(member)}
+    return {each: member for each, member in now.items() if member and _may_stay(member)}
+
+
+def _may_stay(member: Member) -> bool:
+    return bool(policy.come_in(member) and policy.finish(member.must_accept_from))
 
 
 def in_doubt(connections: list[Connection]) -> list[Connection]:
-    """Those whose session ended or whose account changed since: two queries, whatever their number."""
+    """Those whose session ended, whose account changed since or who did not accept the texts: two queries for all."""
     keys = [connection.session_key for connection in connections]
-    going_on = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    going_on = Session.objects.filter(session_key__in=_listed(keys, "text"), expire_date__gt=timezone.now())
     alive = set(going_on.values_list("session_key", flat=True))
     accounts = _accounts({connection.member.pk for connection in connections})
     return [
@@ -163,8 +184,17 @@ def in_doubt(connections: list[Connection]) -> list[Connection]:
 
 
 def _accounts(members: Iterable[int]) -> dict[int, list[Any]]:
-    rows: Iterable[Any] = Member.objects.filter(pk__in=members).values_list("pk", *_DECIDES)
-    return {pk: facts for pk, *facts in rows}
+    """What decides, of each; of whoever has not accepted the texts in time, nothing."""
+    wanted = Member.objects.filter(pk__in=_listed(members, "bigint"))
+    rows: Iterable[Any] = wanted.values_list("pk", "must_accept_from", *_DECIDES)
+    return {pk: facts for pk, since, *facts in rows if policy.finish(since)}
+
+
+def _listed(values: Iterable[str] | Iterable[int], kind: str) -> RawSQL:
+    """Thousands of values as one parameter: to take a statement with as many apart costs more than all the rest."""
+    is_sqlite = connections["default"].vendor == "sqlite"
+    sql = "SELECT value FROM json_each(%s)" if is_sqlite else f"SELECT json_array_elements_text(%s::json)::{kind}"
+    return RawSQL(sql, [json.dumps(list(values))])  # noqa: S611 - `kind` is ours alone
 
 
 def _account(member: Member) -> list[Any]:

@@ -8,9 +8,11 @@ import logging
 import time
 from typing import Any
 
+from channels.consumer import AsyncConsumer, get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
 
-from realtime.connection import GOING, MOST_STREAMS, SIGNED_OUT, TOO_MUCH, Connection
+from realtime.connection import GOING, MOST_STREAMS, SIGNED_OUT, TOO_MUCH, Begun, Connection
 from realtime.hub import hub, in_thread
 
 log = logging.getLogger(__name__)
@@ -28,16 +30,19 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     channel_layer_alias = "none"  # the hub alone listens to the layer: a socket opens and lives without it
     connection: Connection | None = None
+    is_idle = False  # everything was sent, and `_carry` waits for more
+    sent = 0  # characters, since the page was last asked whether it has read them
 
     async def connect(self) -> None:
         """Only for whoever is signed in and let in; all others are refused before the socket opens."""
-        session_key = self.scope["session"].session_key
+        session_key = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME)
         self.connection = await in_thread(Connection.open, session_key) if session_key else None
         if self.connection is None:
             await self.close(SIGNED_OUT)
             return
         await self.accept()
         self.heard, self.heard_since = 0, time.monotonic()
+        self.connection.at_once = self._at_once
         hub().enter(self.connection)
         self.connection.tell("hello")
         self.asked: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -50,6 +55,13 @@ class LiveConsumer(AsyncWebsocketConsumer):
             for task in self.tasks:
                 task.cancel()
             await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As Channels does it, but for the way through the database's thread that it takes with every frame.
+
+        Closing old connections is for whoever used one: `in_thread` sees to that.
+        """
+        await getattr(self, get_handler_name(message))(message)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         connection, frame = self.connection, _parse(text_data)
@@ -93,16 +105,44 @@ class LiveConsumer(AsyncWebsocketConsumer):
             connection.close(TOO_MUCH)
         return self.heard > MOST_FRAMES
 
-    async def _carry(self, connection: Connection) -> None:
-        sent = 0
+    def _at_once(self, frame: str) -> bool:
+        """Hand it to the server, unless `_carry` is at work: it goes on with what the server could not end at once."""
+        if not self.is_idle or self.sent > SURE or self.connection is None:
+            return False
+        self.sent += len(frame)
+        self._begin(self.connection, frame)
+        if self.sent > SURE and self.is_idle and self.connection.is_sure.is_set():
+            self.sent = 0
+            self._begin(self.connection, self.connection.question())
+        return True
+
+    def _begin(self, connection: Connection, frame: str) -> None:
+        sending = AsyncConsumer.send(self, {"type": "websocket.send", "text": frame})
         try:
-            while not isinstance(told := await connection.next(), int):
-                await self.send(text_data=told)
-                sent += len(told)
-                if sent > SURE:
-                    await self.send(text_data=await connection.ask())
-                    sent = 0
-            await self.close(told)
+            waits_for = sending.send(None)
+        except StopIteration:
+            return
+        except Exception:
+            connection.close(GOING)  # the page is gone: `_carry` ends
+            return
+        self.is_idle = False
+        connection.outgoing.put_nowait(Begun(sending, waits_for))
+
+    async def _carry(self, connection: Connection) -> None:
+        try:
+            while True:
+                self.is_idle = True
+                told = await connection.next()
+                self.is_idle = False
+                if isinstance(told, int):
+                    return await self.close(told)
+                if isinstance(told, str):
+                    self.sent += len(told)
+                await (told if isinstance(told, Begun) else self.send(text_data=told))
+                if self.sent > SURE:
+                    await connection.is_sure.wait()
+                    self.sent = 0
+                    await self.send(text_data=connection.question())
         finally:
             connection.is_closed = True  # nobody carries any more
 

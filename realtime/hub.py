@@ -12,14 +12,16 @@ import itertools
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.utils import timezone
 
 from community import live
+from community.bell import BELL
 from realtime import presence
 from realtime.connection import SIGNED_OUT, TOO_MUCH, Connection, in_doubt, lost
 
@@ -28,6 +30,7 @@ LOOK_EVERY = 0.8  # seconds between looks into the log: what a lost bell costs a
 JOIN_AGAIN_EVERY = 600  # seconds; group membership in a layer expires after a day, so it is renewed long before
 BEAT_EVERY = 25  # seconds; proxies commonly cut a silent connection after 30
 MOST_OPEN = 40  # connections of one member to one process
+LONGEST_MESSAGE = 60_000  # characters of several frames in one message
 AT_ONCE = 200  # connections asked again in one go of database work
 
 
@@ -42,6 +45,8 @@ class Hub:
         self.shown: dict[str, presence.Here] = {}  # who was there when a room was last told
         self.access: int | None = None  # the last change of access that was acted upon
         self.bells: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        if settings.PRODUCTION and not settings.REDIS_URL:
+            log.warning("Without REDIS_URL pages hear only of what happens in their own process: run one, or set it")
         self.tasks = [
             asyncio.create_task(_for_ever(work)) for work in (self._listen, self._look, self._tell, self._notice)
         ]
@@ -115,10 +120,9 @@ class Hub:
     async def _listen(self) -> None:
         layer = get_channel_layer()
         channel = await layer.new_channel("hub")
-        while True:
-            await layer.group_add(live.BELL, channel)
-            again_at = time.monotonic() + JOIN_AGAIN_EVERY
-            while time.monotonic() < again_at:
+        async with asyncio.TaskGroup() as tasks:  # beside each other: a `receive` that is cancelled loses its channel
+            tasks.create_task(_join(layer, channel))
+            while True:
                 self.bells.put_nowait(await layer.receive(channel))
 
     async def _look(self) -> None:
@@ -142,13 +146,18 @@ class Hub:
         if self.access is None:
             self.access = await in_thread(live.head, live.ACCESS)
         while True:
-            bell = await self.bells.get()
-            if bell["stream"] == live.ACCESS:
-                await self._access_changed(bell["number"])
-            elif bell["stream"] in self.followers and not bell["number"]:
-                self._pass_on(bell["stream"], bell["frame"])
-            elif bell["stream"] in self.followers:
-                await self._happened(bell["stream"], bell["number"], bell["frame"])
+            waiting = [await self.bells.get()]
+            while not self.bells.empty():
+                waiting.append(self.bells.get_nowait())
+            rung = defaultdict(list)
+            for bell in waiting:
+                rung[bell["stream"]].append(bell)
+            if changes := rung.pop(live.ACCESS, None):  # before anything: who lost it hears nothing more
+                await self._access_changed(max(bell["number"] for bell in changes))
+            for stream, bells in rung.items():
+                if stream in self.followers:
+                    await self._rung(stream, bells)
+            await asyncio.sleep(0)  # whoever else has something to do is not kept waiting by a busy room
 
     async def _notice(self) -> None:
         """Say who is here, hear who is elsewhere, and tell the rooms in which that changed."""
@@ -183,30 +192,59 @@ class Hub:
             self.access = before  # not acted upon: the next look rings again
             raise
 
-    async def _happened(self, stream: str, number: int, frame: str) -> None:
-        told = self.told[stream]
-        if number <= told:
-            return
-        if frame and number == told + 1:
-            self._fan_out(stream, number, frame)
-            return
+    async def _rung(self, stream: str, bells: list[dict[str, Any]]) -> None:
+        """Tell what rang for a stream since the last look; what has no number goes first."""
+        told, frames = self.told[stream], []
+        for bell in bells:
+            if not bell["number"]:
+                self._pass_on(stream, bell["frame"])
+            elif bell["frame"] and bell["number"] == told + 1:
+                told += 1
+                frames.append(bell["frame"])
+        self._fan_out(stream, told, frames)
+        if max(bell["number"] for bell in bells) > told:
+            await self._heal(stream, told)
+
+    async def _heal(self, stream: str, told: int) -> None:
         while missed := await in_thread(live.since, stream, told):
-            for each in missed:
-                self._fan_out(stream, each["number"], live.encode(each))
             told = missed[-1]["number"]
+            self._fan_out(stream, told, [live.encode(each) for each in missed])
 
     def _pass_on(self, stream: str, frame: str) -> None:
         """What has no number is of this moment only: whoever misses it misses nothing."""
         for connection in self.followers[stream]:
             connection.send(frame)
 
-    def _fan_out(self, stream: str, number: int, frame: str) -> None:
-        """No await in here: one frame reaches everybody's queue before the next one is looked at."""
-        for connection in self.followers.get(stream, ()):
-            self.told[stream] = number
-            if connection.streams[stream] < number:
-                connection.streams[stream] = number
-                connection.send(frame)
+    def _fan_out(self, stream: str, last: int, frames: list[str]) -> None:
+        """Send the frames that end with number `last` to everybody: no await in here, so the order is one for all.
+
+        They go in one message, a line each: to hand something to thousands of sockets costs the more the oftener.
+        """
+        followers = self.followers.get(stream)
+        if not frames or not followers:
+            return
+        self.told[stream] = last
+        messages = list(_joined(frames))
+        for connection in followers:
+            new = last - connection.streams[stream]
+            if new <= 0:
+                continue  # it asked meanwhile
+            connection.streams[stream] = last
+            for message in messages if new >= len(frames) else _joined(frames[-new:]):
+                connection.send(message)
+
+
+def _joined(frames: list[str]) -> Iterator[str]:
+    """The frames as lines of as few messages as their length allows."""
+    lines: list[str] = []
+    length = 0
+    for frame in frames:
+        if lines and length + len(frame) > LONGEST_MESSAGE:
+            yield "\n".join(lines)
+            lines, length = [], 0
+        lines.append(frame)
+        length += len(frame)
+    yield "\n".join(lines)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -225,6 +263,12 @@ def hub() -> Hub:
 async def in_thread(work: Callable[..., Any], *args: Any) -> Any:
     """One unit of database work in a thread of the pool; the default of one shared thread would make all wait."""
     return await database_sync_to_async(work, thread_sensitive=False)(*args)
+
+
+async def _join(layer: Any, channel: str) -> None:
+    while True:
+        await layer.group_add(BELL, channel)
+        await asyncio.sleep(JOIN_AGAIN_EVERY)
 
 
 async def _for_ever(work: Callable[[], Awaitable[None]]) -> None:

@@ -23,6 +23,7 @@ HELD_AWAY = 45.0  # of a page that asks from the background, and does so rarely
 SHOWN = 30  # people by name; of more, only how many
 CROWD = 50  # so many more people, and a room is told a round later
 KEPT = 120
+TOLD_HOLDS = 3  # seconds; a page says every four that somebody goes on writing, and shows it for seven
 
 Here = dict[int, bool]  # member → whether they are away
 
@@ -69,6 +70,11 @@ def frames(rooms: Mapping[str, Here]) -> dict[str, str]:
 def rounds(present: Iterable[int]) -> int:
     """Every how many rounds a room of so many people is told."""
     return 1 + len(list(present)) // CROWD
+
+
+def may_tell_writing(stream: str) -> bool:
+    """Whether pages should hear that one more is writing: after two they say "several people", so no third is told."""
+    return any(cache.add(f"writing:{stream}:{place}", True, TOLD_HOLDS) for place in range(2))
 
 
 def _key(stream: str) -> str:

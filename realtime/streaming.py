@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator
+from typing import Any
 
 from realtime.connection import GOING, TOO_MUCH, Connection
 from realtime.hub import hub
@@ -51,9 +52,9 @@ async def _next(connection: Connection) -> tuple[int, str]:
     return (frames[-1] if isinstance(frames[-1], int) else 0), "".join(_event(frame) for frame in frames)
 
 
-def _event(frame: str | int) -> str:
+def _event(frame: Any) -> str:
     told = f'{{"verb":"closed","code":{frame}}}' if isinstance(frame, int) else frame
-    return f"data: {told}\n\n"
+    return "".join(f"data: {line}\n\n" for line in told.split("\n"))
 
 
 async def _follow(connection: Connection, wanted: dict[str, int | None]) -> None:

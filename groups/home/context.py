@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from community.moderation.models import Trustee
 from groups.mine import groups, heads, needs, state
 from groups.models import Group
 
@@ -25,6 +26,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     def needs_you_since() -> int:
         return heads(request)[f"member-{request.user.pk}"]
 
+    def is_trustee() -> bool:
+        return request.user.is_authenticated and Trustee.has(request.user)
+
     def frame() -> Hashable:
         """All that the header depends on, the page aside; None for whoever is signed out."""
         user = request.user
@@ -42,6 +46,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "my_organisations": my_organisations,
         "needs_you": needs_you,
         "needs_you_since": needs_you_since,
+        "is_trustee": is_trustee,
         "frame": frame,
         "is_shared": is_shared,
     }

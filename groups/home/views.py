@@ -59,7 +59,7 @@ def group(request: MemberRequest, slug: str) -> HttpResponse:
         "group": found,
         "tab": "home",
         "since": live.head(found.stream),
-        "welcome": richtext.render(found.welcome).html if found.welcome else "",
+        "welcome": richtext.render(found.shown_welcome).html if found.shown_welcome else "",
         "pinned_threads": threads.filter(is_pinned=True)[:SHOWN],
         "threads": threads.without(muted, member)[:SHOWN],
         "pinned_documents": documents.filter(is_pinned=True)[:SHOWN],

@@ -11,17 +11,25 @@ A partial that is broadcast never asks who is looking. It carries the controls o
 This sheet shows a viewer theirs. It only shows: the server still asks the policy of every deed.
 """
 
+from collections import defaultdict
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from community.http import public
 from community.members import policy
-from community.members.models import Member
-from groups.models import LEADING, Group
+from community.members.models import Distance, Member
+from groups.models import LEADING, Group, Membership
 from groups.threads.models import Mask
 
 SHOWN = "{display:revert-layer}"
+FOLDED = [  # what carries its author, what of it is folded, and what says so
+    ("li", ".post>:not(.post-head,.face)", ".post>.post-head"),
+    (".say", ".body>:not(.say-head)", ".body"),
+    (".comment", ":not(.post-head,.answers)", ".post-head"),
+]
 MASKED = 200  # rules for the latest of them; older ones are edited by their address
 
 
@@ -48,6 +56,7 @@ def _rules(member: Member) -> list[str]:
         rules.append(f"#post-{post} .own{SHOWN}")
         if number == 1:
             rules.append(f'.own[href*="/threads/{thread}/"]{SHOWN}')
+    rules += _folded(member)
     if member.is_staff:
         return [*rules, f":root .for-leads,:root .for-staff{SHOWN}"]
     return [*rules, *(f'[data-group="{group}"] .for-leads{SHOWN}' for group in _led_by(member))]
@@ -60,6 +69,24 @@ def _masked(member: Member) -> list[tuple[int, int, int]]:
     """
     rows = Mask.objects.mine(member).order_by("-pk")
     return list(rows.values_list("post", "post__thread", "post__number")[:MASKED])
+
+
+def _folded(member: Member) -> list[str]:
+    """What muted people wrote, until it is gone to or tabbed into; but not where they lead the group, or are staff."""
+    others = list(Distance.objects.visible_to(member).filter(other__is_staff=False).values_list("other", flat=True))
+    led = defaultdict(list)
+    leading = Membership.objects.visible_to(member).leading().filter(member__in=others)
+    for group, other in leading.values_list("group", "member") if others else ():
+        led[other].append(f'[data-group="{group}"] *')
+    words = str(_("Folded: you muted them. Go to it to read it.")).replace('"', "”").replace("\\", "")
+    rules = []
+    for other in others:
+        rest = f":not({','.join([':target', ':focus-within', *led[other]])})"
+        for thing, text, head in FOLDED:
+            whole = f'{thing}[data-author="{other}"]{rest}>'
+            rules.append(f"{whole}{text}{{display:none}}")
+            rules.append(f'{whole}{head}::after{{content:"{words}";color:var(--ink-3);flex-basis:100%}}')
+    return rules
 
 
 def _led_by(member: Member) -> list[int]:

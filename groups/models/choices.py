@@ -26,6 +26,7 @@ class Role(models.TextChoices):
     OBSERVER = "observer", _("Observer")
 
 
+SAID = {"name", "purpose", "welcome"}  # what a group says of itself
 LEADING = (Role.LEAD, Role.CO_LEAD)
 
 
@@ -61,6 +62,21 @@ class MailPrivacy(models.TextChoices):
     FULL = "full", _("May carry full text")
     SUMMARY = "summary", _("Summary only")
     LINK = "link", _("Link only")
+
+
+EVERY_POST = 10_000  # posts of somebody in a group: nobody gets that far
+
+
+class Approval(models.IntegerChoices):
+    """How many posts of each person in a group wait until a lead or staff approve them."""
+
+    NONE = 0, _("None: everything is shown at once")
+    ONE = 1, _("The first post of each person")
+    THREE = 3, _("The first 3 posts of each person")
+    TEN = 10, _("The first 10 posts of each person")
+    EVERY = EVERY_POST, _("Every post, but of leads and staff")
+
+    __empty__ = _("As everywhere on this site")
 
 
 def every_say() -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community import ledger, live
@@ -17,10 +19,13 @@ from community.policy import Refused
 from groups.models import choices
 from groups.models.choices import LEADING, Hue, Role
 from groups.models.membership import Membership
+from groups.models.welcoming import Welcoming
 
 if TYPE_CHECKING:
-    import datetime as dt
     from typing import Any
+
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -62,7 +67,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 @live.streamable
-class Group(models.Model):
+class Group(Welcoming, models.Model):
     """A working group. Everything particular about it is a setting here, never code."""
 
     Kind = choices.Kind
@@ -75,7 +80,6 @@ class Group(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     mark = models.CharField(_("mark"), max_length=3, help_text=_("Up to three letters"))
     purpose = models.CharField(_("purpose"), max_length=300)
-    welcome = models.TextField(_("start here"), blank=True, max_length=2000)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STANDING)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.LISTED)
     joining = models.CharField(_("joining"), max_length=10, choices=Joining, default=Joining.REQUEST)
@@ -92,7 +96,22 @@ class Group(models.Model):
         default=False,
         help_text=_("Files that look like it are refused. Otherwise whoever shares one is asked to look again."),
     )
+    approves_first = models.PositiveSmallIntegerField(
+        _("posts approved before they are shown"),
+        null=True,
+        blank=True,
+        choices=choices.Approval,
+        help_text=_("Until then only whoever wrote them sees them. The live room can be read, but not written in."),
+    )
+    quiet_from = models.TimeField(
+        _("quiet hours begin"),
+        null=True,
+        blank=True,
+        help_text=_("In UK time, every day. Until they end, only leads and staff write; all can read and draft."),
+    )
+    quiet_until = models.TimeField(_("quiet hours end"), null=True, blank=True)
     is_confidential = models.BooleanField(_("confidential"), default=False)
+    front_hidden = models.BooleanField(default=False, editable=False, help_text="See `front`")
     reactions = models.JSONField(_("reactions"), default=choices.every_say, blank=True)
     hue = models.CharField(_("colour"), max_length=8, choices=Hue, default=Hue.SLATE)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -120,6 +139,27 @@ class Group(models.Model):
         """Archived, or a task-and-finish group past its day: all may be read, nothing added."""
         return self.archived_at is not None or (self.ends_on is not None and self.ends_on < timezone.localdate())
 
+    @property
+    def front_subject(self) -> str:
+        """The name by which reports speak of what it says of itself: "front-3"."""
+        return f"front-{self.pk}"
+
+    @property
+    def shown_purpose(self) -> str:
+        return gettext("Hidden by staff") if self.front_hidden else self.purpose
+
+    def quiet_end(self, now: dt.datetime) -> dt.datetime | None:
+        """When its quiet hours end, in the site's own time; None if `now` is outside of them."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return None
+        here = timezone.localtime(now, timezone.get_default_timezone())
+        is_over_midnight = self.quiet_from > self.quiet_until
+        late, early = here.time() >= self.quiet_from, here.time() < self.quiet_until
+        if not ((late or early) if is_over_midnight else (late and early)):
+            return None
+        day = here.date() + ONE_DAY if is_over_midnight and late else here.date()
+        return timezone.make_aware(dt.datetime.combine(day, self.quiet_until), timezone.get_default_timezone())
+
     def role_of(self, member: Member) -> Role | None:
         """The member's role here today, if any. Everyone is a member of a group that is for everyone."""
         found = Membership.objects.roles_of(member).get(self.pk)
@@ -140,7 +180,7 @@ class Group(models.Model):
 
     def must_ask(self, member: Member) -> bool:
         """Whether a lead decides if the member may join: by the group's rule, or because they were removed before."""
-        return self.joining == self.Joining.REQUEST or self.removals.filter(member=member).exists()
+        return self.joining == self.Joining.REQUEST or self.removals.filter(member=member, what="").exists()
 
     def has_been_asked_by(self, member: Member) -> bool:
         """Whether the member's wish to join waits for an answer."""
@@ -150,6 +190,7 @@ class Group(models.Model):
     def begin(self, by: Member, lead: Affiliation) -> None:
         """Staff set it up, with its first lead."""
         self.save(force_insert=True)
+        self.settle_welcome()
         ledger.record(by, "create-group", self.stream)
         live.renamed()
         self.admit(lead, Role.LEAD, by=by)
@@ -177,8 +218,7 @@ class Group(models.Model):
         self, affiliation: Affiliation, role: str = Role.MEMBER, until: dt.date | None = None, by: Member | None = None
     ) -> Membership:
         """The person joins for that organisation, in that role, or changes to it. `by`: the lead or staff who did."""
-        had_lead = self.lock()
-        member = affiliation.member
+        had_lead = self.lock(member := affiliation.member)
         if not self.has_seat_for(affiliation):
             raise Refused(_("That organisation’s seats in this group are taken."))
         membership, is_new = self.memberships.update_or_create(
@@ -200,7 +240,7 @@ class Group(models.Model):
 
         No invitation to them, or from them, outlives it.
         """
-        had_lead = self.lock()
+        had_lead = self.lock(member)
         self.memberships.filter(member=member).delete()
         self._keep_a_lead(had_one=had_lead)
         self.invites.filter(Q(email__iexact=member.email) | Q(by=member)).delete()
@@ -212,9 +252,16 @@ class Group(models.Model):
     @transaction.atomic
     def change(self, by: Member, settings: dict[str, Any]) -> None:
         """A lead or staff sets some of its settings. Whoever may see less of it now sees less at once."""
+        self.hold_quoted(settings.get("welcome", ""))
+        now = Group.objects.select_for_update(no_key=True).get(pk=self.pk)
+        if now.front_hidden and any(getattr(now, name) != settings[name] for name in choices.SAID & settings.keys()):
+            raise Refused(
+                _("Staff have hidden what the group says of itself. Until that is decided, it stays as it is.")
+            )
         for name, value in settings.items():
             setattr(self, name, value)
         self.save(update_fields=[*settings])
+        self.settle_welcome()
         ledger.record(by, "change-group", self.stream, settings=sorted(settings))
         live.publish(self, "refresh")
         live.renamed()
@@ -231,9 +278,10 @@ class Group(models.Model):
         """Out of the archive: people may write again."""
         self._set_archived(None, by, "reopen-group")
 
-    def lock(self) -> bool:
-        """Hold the row to the end of the transaction: its people change one after the other. Says if it has a lead."""
-        Group.objects.select_for_update().get(pk=self.pk)
+    def lock(self, member: Member | None = None) -> bool:
+        """Hold the place of the `member` it is about, first as in `place.kept`; then the row. Says if it has a lead."""
+        list(self.memberships.select_for_update().filter(member=member).values_list("pk"))
+        Group.objects.select_for_update(no_key=True).get(pk=self.pk)  # what is written here meanwhile points to it
         return self.leads().exists()
 
     def _set_archived(self, at: dt.datetime | None, by: Member | None, act: str) -> None:

@@ -88,7 +88,7 @@ class JoinRequest(models.Model):
         notify([self.member], "declined", self)
 
     def _answer(self, by: Member, reason: str, *, is_admitted: bool) -> None:
-        self.group.lock()
+        self.group.lock(self.member)
         self.refresh_from_db()
         if self.answered_at:
             raise Refused(_("Someone has answered already."))
@@ -140,7 +140,7 @@ class Invite(models.Model):
     @transaction.atomic
     def accept(self, affiliation: Affiliation) -> None:
         """The invited person joins for one of their organisations. It works once."""
-        self.group.lock()
+        self.group.lock(affiliation.member)
         if not Invite.objects.filter(pk=self.pk).exists():
             raise Refused(_("This invitation is no longer in force."))
         self.group.admit(affiliation, self.role, self.ends_on)
@@ -160,20 +160,24 @@ class RemovalQuerySet(models.QuerySet["Removal"]):
 
 
 class Removal(models.Model):
-    """A lead or staff took someone out of a group: what that person may know of it, and why they must ask anew."""
+    """A lead or staff took someone out of a group, or what was theirs: what that person may know of it, and why.
+
+    `what` is empty where it is the person.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="removals")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=300, blank=True, default="", db_default="", help_text="Its title")
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects = RemovalQuerySet.as_manager()
 
     def __str__(self) -> str:
-        """The group's name, while it is one that the person may still know of."""
+        """What it was, or the group's name: while the group is one that the person may still know of."""
         is_listed = Group.objects.listed_to(self.member).filter(pk=self.group_id).exists()
-        return str(self.group) if is_listed else _now("A group you were in")
+        return (self.what or str(self.group)) if is_listed else _now("A group you were in")
 
     def get_absolute_url(self) -> str:
         return reverse("groups:removal", args=[self.pk])

@@ -39,8 +39,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def about(self, words: str) -> MembershipQuerySet:
         """Whose name, role or organisation holds these words."""
-        person = Q(member__name__icontains=words) | Q(member__title__icontains=words)
-        return self.filter(person | Q(affiliation__organisation__name__icontains=words))
+        title = Q(member__title__icontains=words, member__profile_hidden=False)
+        return self.filter(
+            title | Q(member__name__icontains=words) | Q(affiliation__organisation__name__icontains=words)
+        )
 
     def by_organisation(self) -> MembershipQuerySet:
         return self.order_by("affiliation__organisation__name", "member__name", "pk")

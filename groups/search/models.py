@@ -13,6 +13,7 @@ from groups.models import Group
 
 WITHIN = "chat.room"  # what a record can be kept within
 FROM, TO = "\x02", "\x03"  # stand around what was looked for; no text of ours holds them
+WHEN = ("posted_at", "created_at", "at")  # what the kinds of things call the time from which they are
 LONGEST = 200_000  # characters by which a thing is found
 
 
@@ -36,6 +37,10 @@ class Record(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("thing_model", "thing_id", name="one_record_a_thing")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="search_latest"),
+            models.Index(fields=["group", "-at", "-id"], name="search_latest_of_group"),
+        ]
 
     @property
     def name(self) -> tuple[str, int]:
@@ -46,7 +51,8 @@ class Record(models.Model):
 def index(thing: models.Model, group: Group, title: str, text: str, is_part: bool = False) -> None:
     """Make the thing findable under this title and plain text, or change what it is found by."""
     author: Member = thing.author  # type: ignore[attr-defined]
-    shown: dict[str, Any] = {"author": None if author.is_nameless else author, "is_part": is_part or None}
+    at = next(getattr(thing, name) for name in WHEN if hasattr(thing, name))  # its own, also when it comes back
+    shown: dict[str, Any] = {"author": None if author.is_nameless else author, "is_part": is_part or None, "at": at}
     shown["only_within"] = getattr(thing, "only_within", None)
     Record.objects.update_or_create(
         thing_model=thing._meta.label_lower,
@@ -55,11 +61,12 @@ def index(thing: models.Model, group: Group, title: str, text: str, is_part: boo
     )
 
 
-def moved(things: models.QuerySet[Any], group: Group, title: str, first: models.Model) -> None:
-    """The findable ones of these are in that group now, under that title; the `first` stands for the whole."""
+def moved(things: models.QuerySet[Any], group: Group, title: str, first: models.Model | None = None) -> None:
+    """The findable ones of these are in that group now, under that title; the `first`, if any, is for the whole."""
     records = Record.objects.filter(thing_model=things.model._meta.label_lower, thing_id__in=things.values("pk"))
     records.update(group=group, title=_plain(title)[:300], is_part=True)
-    records.filter(thing_id=first.pk).update(is_part=None)
+    if first:
+        records.filter(thing_id=first.pk).update(is_part=None)
 
 
 def drop(thing: models.Model) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from community.members.models import Member
 from groups.models import Group
+from groups.search.rows import rows
 
 LONGEST = 200  # characters of a title
 MOST_WORDS = 10
@@ -42,8 +43,8 @@ def similar(member: Member, kind: str, title: str, most: int) -> list[int]:
     words = _words(title)
     if not words:
         return []
-    rows = _rows(Group.objects.visible_to(member), kind, words)
-    alike = [(pk, _shared(words, found)) for pk, found in rows]
+    found = _found(Group.objects.visible_to(member), kind, words)
+    alike = [(pk, _shared(words, its_title)) for pk, its_title in found]
     return [pk for pk, shared in alike if shared * 3 >= len(words)][:most]
 
 
@@ -61,7 +62,7 @@ def _shared(words: list[str], title: str) -> int:
     return sum(word[:5] in here for word in words)
 
 
-def _rows(groups: Any, kind: str, words: list[str]) -> list[tuple[int, str]]:
+def _found(groups: Any, kind: str, words: list[str]) -> list[tuple[int, str]]:
     try:
         inside, numbers = groups.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # nothing may be seen
@@ -72,6 +73,4 @@ def _rows(groups: Any, kind: str, words: list[str]) -> list[tuple[int, str]]:
     asked["marked"] = " | ".join(f"'{word}':A" for word in words)
     if connection.vendor == "sqlite":
         asked["words"] = "title : (" + " OR ".join(f'"{word}"' for word in words) + ")"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, asked)
-        return list(cursor.fetchall())
+    return rows(sql, asked)

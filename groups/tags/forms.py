@@ -8,7 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.members.models import Member
+from groups.models import Group
 from groups.tags.models import LONGEST, Tag
+from groups.writing import ShownForm
 
 MOST_CHOSEN = 5
 
@@ -45,10 +48,13 @@ class TagsForm(forms.Form):
         self.fields["tags"].offer(offered)
 
 
-class NameForm(forms.Form):
-    """A word."""
+class NameForm(ShownForm):
+    """A word, of a group or, where staff write it, of all."""
 
     name = forms.CharField(label=_("Tag"), max_length=LONGEST, help_text=_("One or two words, such as “whole-class”"))
+
+    def __init__(self, *args: Any, author: Member, group: Group | None, **kwargs: Any) -> None:
+        super().__init__(*args, author=author, group=group or Group(), **kwargs)
 
 
 class MutedForm(forms.Form):

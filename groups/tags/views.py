@@ -59,7 +59,7 @@ def muted(request: MemberRequest) -> HttpResponse:
 
 def _look_after(request: MemberRequest, group: Group | None) -> HttpResponse:
     policy.look_after(request.user, group).enforce()
-    form = NameForm(sent(request), auto_id="new-%s")
+    form = NameForm(sent(request), auto_id="new-%s", author=request.user, group=group)
     if form.is_valid():
         try:
             Tag.add(request.user, group, form.cleaned_data["name"])
@@ -83,7 +83,8 @@ def _change(request: MemberRequest, group: Group | None, pk: int) -> HttpRespons
 
 
 def _rename(request: MemberRequest, tag: Tag) -> HttpResponse:
-    form = NameForm(request.POST, auto_id=f"tag-{tag.pk}-%s")
+    begun = {"initial": {"name": tag.name}, "auto_id": f"tag-{tag.pk}-%s"}
+    form = NameForm(request.POST, author=request.user, group=tag.group, **begun)
     if form.is_valid():
         try:
             tag.rename(request.user, form.cleaned_data["name"])
@@ -100,5 +101,6 @@ def _show(
     """The page with its tags; `renaming` says whose new name the form holds, if not that of a new one."""
     tags = Tag.objects.visible_to(request.user).filter(group=group).order_by("retired_at", "slug")
     context = {"group": group, "tab": "", "tags": tags, "form": form, "renaming": renaming}
-    context["fresh"] = NameForm(auto_id="new-%s") if renaming else form
+    fresh = NameForm(auto_id="new-%s", author=request.user, group=group)
+    context["fresh"] = fresh if renaming else form
     return render(request, "tags/group.html" if group else "tags/shared.html", context, status=status)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.members.models import Member
-from groups.threads import text
+from groups import text
 from groups.watching.models import Level, with_levels
 from groups.watching.state import State, state
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from groups.threads.models.post import Post
     from groups.threads.models.thread import Thread
 
+Told = tuple[str, str | None]  # a kind of notification, and who is not told though they wished it (see `notify`)
 
-def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
-    """The members to tell of a new post, by kind, each once: by their own wish, and only who can see the thread.
+
+def audience(post: Post, mentioned: set[int]) -> dict[Told, list[Member]]:
+    """The members to tell of a new post, each once: by their own wish, and only who can see the thread.
 
     One query, however many watch; in the order of their keys, so that two deeds never wait for each other.
     """
@@ -35,9 +37,19 @@ def audience(post: Post, mentioned: set[int]) -> dict[str, list[Member]]:
         wanted |= Q(pk=post.reply_to.writer.pk, level=Level.MENTIONS)  # a reply to oneself names one
     if post.number == 1 and thread.kind == thread.Kind.ANNOUNCEMENT:
         wanted |= Q(level__in=[Level.MINE, Level.MENTIONS])
-    told: dict[str, list[Member]] = defaultdict(list)
+    is_answer_to = post.reply_to.writer.pk if post.reply_to else None
+    told: dict[Told, list[Member]] = defaultdict(list)
     for member in readers.filter(wanted).only("pk").order_by("pk"):
-        told[_kind(member, mentioned, leads)].append(member)
+        if member.pk in mentioned:
+            told["mentioned", None].append(member)
+        elif member.pk in leads:
+            told["asked-leads", None].append(member)
+        elif thread.kind == thread.Kind.ANNOUNCEMENT and post.number == 1:
+            told["posted", ""].append(member)  # said in office
+        elif member.takes_part:
+            told["replied", None if member.pk == is_answer_to else "mute"].append(member)
+        else:
+            told["posted", None].append(member)
     return told
 
 
@@ -49,11 +61,3 @@ def watched_by(member: Member, thread: Thread) -> State:
 def _wrote(posts: QuerySet[Post]) -> Q:
     """Of a member: whether one of the posts is theirs, with their name or without."""
     return Exists(posts.filter(author=OuterRef("pk"))) | Exists(posts.filter(mask__member=OuterRef("pk")))
-
-
-def _kind(member: Member, mentioned: set[int], leads: set[int]) -> str:
-    if member.pk in mentioned:
-        return "mentioned"
-    if member.pk in leads:
-        return "asked-leads"
-    return "replied" if member.takes_part else "posted"  # type: ignore[attr-defined]

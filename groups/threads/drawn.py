@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from community.kept import Kept
@@ -38,7 +37,7 @@ FACTS = (
 )
 MOST, MOST_PAGES = 5000, 1000  # of some three kilobytes; of some fifty posts
 
-_drawn: Kept[SafeString] = Kept(MOST)
+_drawn: Kept[bytes] = Kept(MOST)
 _pages: Kept[list[Drawn]] = Kept(MOST_PAGES)
 
 
@@ -49,7 +48,7 @@ class Drawn(NamedTuple):
     number: int
     author: int
     posted_at: dt.datetime
-    html: SafeString
+    html: bytes
 
 
 def drawn(thread: Thread, start: int, end: int, leads: Iterable[int], state: Hashable) -> list[Drawn]:
@@ -75,11 +74,11 @@ def _around(thread: Thread, leads: Iterable[int]) -> Hashable:
     return address, thread.hidden_id, frozenset(leads), timezone.localdate(), get_language()
 
 
-def _draw(pks: list[int], keys: dict[int, tuple[Any, ...]], around: Hashable) -> dict[int, SafeString]:
+def _draw(pks: list[int], keys: dict[int, tuple[Any, ...]], around: Hashable) -> dict[int, bytes]:
     """One that changed since its key was read is shown as it is now and not kept: the key is that of another state."""
-    htmls: dict[int, SafeString] = {}
+    htmls: dict[int, bytes] = {}
     for pk, post in Post.objects.to_show().in_bulk(pks).items():
-        htmls[pk] = render_to_string(Post.partial, {"post": post})
+        htmls[pk] = render_to_string(Post.partial, {"post": post}).encode()
         if _facts(post) == keys[pk] and not post.quoted:  # what it carries has names of its own
             _drawn.put((keys[pk], around), htmls[pk])
     return htmls

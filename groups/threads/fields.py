@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from groups.threads import text
-
 MOST_FILES = 10
-
-
-class Written(forms.CharField):
-    """Text with its control characters taken out, so that what is checked is what will be kept."""
-
-    def to_python(self, value: Any) -> str:
-        return cast(str, super().to_python(text.tidied(value) if value else value))
-
-
-class Body(Written):
-    """Markdown. A text that is too long comes back whole, with its length."""
-
-    widget = forms.Textarea(
-        attrs={"rows": 5, "aria-describedby": "body-care", "data-longest": text.LONGEST, "data-key": "r"}
-    )
-
-    def validate(self, value: str) -> None:
-        if len(value) > text.LONGEST:
-            sentence = _("This text has %(length)s characters; a post can have %(most)s. Shorten it or attach a file.")
-            raise forms.ValidationError(sentence % {"length": f"{len(value):,}", "most": f"{text.LONGEST:,}"})
-        super().validate(value)
-        if text.is_bare(value):
-            raise forms.ValidationError(_("There are no words in this text yet."))
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -1,4 +1,4 @@
-"""What people send: a post, a new thread, a changed text."""
+"""What people send: a post, a new thread."""
 
 from __future__ import annotations
 
@@ -11,90 +11,31 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community import limits
-from community.compare import Part
 from community.drafts.models import Draft
 from community.files import BadFile
-from community.files.guards import Asks, Guard, Question
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member
-from community.richtext import Rendered
+from community.policy import Verdict
 from groups import place
 from groups import policy as group_policy
+from groups.approval.again import is_same, key_now
+from groups.approval.doubts import Sent, doubt
+from groups.approval.models import Waiting
+from groups.approval.policy import why_wait
+from groups.approval.why import Why
+from groups.links.quoted import readable
 from groups.models import Group, Membership
+from groups.pace import awake
 from groups.tags.forms import Tags
 from groups.tags.models import Tag
-from groups.threads import policy, text
-from groups.threads.attached import Attached
-from groups.threads.fields import MOST_FILES, Body, Numbers, Uploads, Written
+from groups.threads import policy
+from groups.threads.attached import Attached, take, unsure_of, with_files
+from groups.threads.fields import MOST_FILES, Numbers, Uploads
 from groups.threads.forms_kinds import KindFields
 from groups.threads.meanwhile import Meanwhile, meanwhile
 from groups.threads.models import Post, PostFile, Thread
-from groups.threads.reading import whole_number
 from groups.threads.similar import similar_threads
-
-
-class TextForm(forms.Form):
-    """A text for a group. Whom it mentions in vain is said before it goes out; `anyway` sends it all the same.
-
-    What looks like data about pupils is asked about, and refused where the group takes none: `sure` answers for it.
-    """
-
-    body = Body(label=_("Your post"))
-    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    sure = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-    unsure: Question | None = None
-    before = ""  # the text that is changed: what it mentioned is not asked about again
-
-    def __init__(self, *args: Any, author: Member, group: Group, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.author, self.group = author, group
-        self.unreached: list[str] = []
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        known = text.unreached(self.before, self.group, self.author)
-        self.unreached = sorted(text.unreached(cleaned.get("body", ""), self.group, self.author) - known)
-        if self.unreached and not cleaned.get("anyway") and not self.is_preview:
-            self.add_error(None, self.in_vain)
-        if not self.is_preview:
-            self._look_for_pupils(cleaned.get("body", ""), cleaned.get("sure", ""))
-        return cleaned
-
-    def _look_for_pupils(self, body: str, sure: str) -> None:
-        try:
-            Guard(frozenset([sure]), is_strict=self.group.refuses_pupil_data).ask_of_text(body)
-        except Asks as asks:
-            self.unsure = asks.questions[0]
-            self.add_error(None, " ".join([self.unsure.why, *self.unsure.where]))
-        except BadFile as why:
-            self.add_error("body", str(why))
-
-    @property
-    def answered_already(self) -> list[tuple[str, str]]:
-        """What was answered of the questions asked, while another one is still open."""
-        given = [(name, self.data.get(name, "")) for name in ("sure", "anyway")]
-        return [(name, answer) for name, answer in given if answer and not (name == "sure" and self.unsure)]
-
-    @property
-    def is_preview(self) -> bool:
-        return "preview" in self.data
-
-    @property
-    def in_vain(self) -> str:
-        """Who is mentioned and will not hear of it, in a sentence; empty if nobody."""
-        if not self.unreached:
-            return ""
-        names = ", ".join(self.unreached)
-        if len(self.unreached) == 1:
-            return _("%(names)s cannot see this group and will not be told.") % {"names": names}
-        return _("%(names)s cannot see this group; they will not be told.") % {"names": names}
-
-    @property
-    def preview(self) -> Rendered | None:
-        """The text as it would look, if there is any that can be shown."""
-        self.is_valid()
-        body = self.cleaned_data.get("body")
-        return text.written(body, self.group) if body else None
+from groups.writing import Body, TextForm, Written
 
 
 class PostForm(TextForm):
@@ -103,6 +44,7 @@ class PostForm(TextForm):
     seen: object = ""  # the number of the last post on the writer's page, nothing where no telling is asked for
     meanwhile: Meanwhile | None = None
     is_typed = False  # whether a form that was not sent yet holds what somebody typed
+    waiting: Waiting | None = None  # where it is, if it waits for that
 
     body = Body(label=_("Your reply"), error_messages={"required": _("Write something first.")})
     posted_as = forms.ChoiceField(
@@ -112,6 +54,9 @@ class PostForm(TextForm):
     )
     files = Uploads(label=_("Pictures and files"), required=False)
     kept = Numbers(required=False)
+    declared = forms.BooleanField(
+        label=_("No child can be recognised in the picture, or we hold the written consent"), required=False
+    )
     alt = Written(
         label=_("Describe the picture"),
         required=False,
@@ -173,23 +118,50 @@ class PostForm(TextForm):
     def send(self, thread: Thread, deed: Callable[..., Post]) -> Post | None:
         """Do it (`thread.start`, `thread.reply`). None if it was not taken: the form then says why."""
         thread.is_nameless = self.cleaned_data.get("masked", False)
-        key, body = self.cleaned_data["key"], self.cleaned_data["body"]
+        key, body = key_now(self.author, self.cleaned_data["key"], self.data), self.cleaned_data["body"]
+        self.waiting = Waiting.objects.sent(self.author, key)
+        if self.waiting:
+            self._wait_as(self.waiting)
+            return None
         sent = Post.objects.sent(self.author, key)
         try:
             files = [] if sent else [*self.attached.files(), *self._keep()]
         except BadFile as bad:
             self.add_error("files", str(bad))
             return None
+        doubted = None if sent or self.is_approved else self.doubted()
         with place.kept(self.author, self.group) as author:
             group_policy.contribute(author, self.group).enforce()
+            if not (sent or self.is_approved):
+                self.pace(author).enforce()
+            StoredFile.objects.filter(pk__in=[file.stored_id for file in files]).declared()
+            why = None if sent or self.is_approved else why_wait(author, self.group, self.words) or doubted
+            if why:
+                data = with_files(self.data, files)
+                data["key"] = key
+                self._wait_as(Waiting.take(self.group, author, self.where, data, why))
+                return None
+            body = Draft.whole(author, self.data, body)
             post = sent or deed(self.cleaned_data["posted_as"], body, key, files)
-            if post.body == body:
+            if post.body in {body, self.cleaned_data["body"], readable(body, post.reply_to_id)}:
                 Draft.sent(author, self.data)
                 return post
-        self.add_error(None, _("You sent this form before, with another text. Send it again to add this one as well."))
-        self.data = self.data.copy()
-        self.data["key"] = secrets.token_hex(16)
+        self._ask_again()
         return None
+
+    def doubted(self) -> Why | None:
+        """Why somebody looks at it first, if anything speaks for that."""
+        sent = Sent(self.words, is_nameless=self.cleaned_data.get("masked", False))
+        return doubt(self.author, self.group, self.where, sent)
+
+    def pace(self, author: Member) -> Verdict:
+        """Whether this is the time for it."""
+        return awake(author, self.group)
+
+    @property
+    def where(self) -> str:
+        """The place it is for, as drafts call it."""
+        raise NotImplementedError
 
     def go_on(self, where: str) -> None:
         """Begin with the draft that the author has for that place."""
@@ -203,12 +175,29 @@ class PostForm(TextForm):
         if opening.strip() not in self.initial.get("body", ""):
             self.initial["body"] = f"{self.initial['body'].rstrip()}\n\n{opening}".lstrip()
 
+    def _wait_as(self, waiting: Waiting) -> None:
+        """That is where it is, unless the form came with another text then."""
+        if is_same(waiting, self.data):
+            self.waiting = waiting
+            Draft.sent(self.author, self.data)
+        else:
+            self.waiting = None
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """The same form came with another text: that is no repeat, so it is asked about."""
+        self.add_error(None, _("You sent this form before, with another text. Send it again to add this one as well."))
+        self.data = self.data.copy()
+        self.data["key"] = secrets.token_hex(16)
+
     def _keep(self) -> list[PostFile]:
         described = self.cleaned_data["alt"]
         kept = []
         for upload in self.cleaned_data["files"]:
             limits.spend("upload", self.author)
-            stored = StoredFile.objects.keep(upload, self.author)
+            stored = take(upload, self.author, self.group).stored
+            if stored.is_image and not self.cleaned_data["declared"]:
+                raise BadFile(unsure_of([stored.name]))
             kept.append(PostFile(stored=stored, alt=described if stored.is_image else ""))
             described = "" if stored.is_image else described
         return kept
@@ -252,35 +241,19 @@ class ThreadForm(KindFields, PostForm):
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
+    @property
+    def words(self) -> str:
+        return "\n".join([super().words, *self.cleaned_data.get("sections", [])])
+
+    @property
+    def where(self) -> str:
+        return f"new:groups.group-{self.group.pk}"
+
     def start(self) -> Post | None:
         """Start the thread. None if it was not taken."""
         thread = Thread(group=self.group, kind=self.cleaned_data["kind"], title=self.cleaned_data["title"])
         self.shape(thread)
         return self.send(thread, partial(thread.start, tags=self.cleaned_data["tags"]))
-
-
-class EditForm(TextForm):
-    """A changed text, and the edition that was changed."""
-
-    body = Body(label=_("Your post"), error_messages={"required": _("Write something, or remove the post.")})
-    edition = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    parts: Iterable[Part] = ()  # what it would change in the text that is there, where somebody changed it meanwhile
-
-    def __init__(self, *args: Any, author: Member, post: Post, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"body": post.body, "edition": post.edition})
-        super().__init__(*args, author=author, group=post.thread.group, **kwargs)
-        self.before = post.body
-
-    def go_on(self, where: str) -> None:
-        """Begin with the author's draft for that place; a form that was sent has begun."""
-        self.draft = Draft.begun(self.author, self.data) if self.is_bound else Draft.of(self.author, where)
-        self.initial = self.draft.onto(self.initial)
-
-    def take_up(self, post: Post, revision: str | None) -> None:
-        """Begin with an earlier text of the post: saving it goes back to that."""
-        earlier = post.revisions.filter(pk=whole_number(revision)).first() if revision else None
-        if earlier:
-            self.initial["body"] = earlier.body
 
 
 def drawn_by(group: Group, mine: Iterable[Affiliation]) -> Hashable:

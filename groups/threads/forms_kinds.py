@@ -11,13 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from community import things
 from community.members.models import Member
+from groups import text
+from groups.approval import shown
 from groups.forms import DayInput
-from groups.threads import text
+from groups.pace import Slow
 from groups.threads.documents import document_at
-from groups.threads.fields import Written
 from groups.threads.models import Section, Thread
 from groups.threads.models.consultation import MOST_SECTIONS
+from groups.writing import ShownForm, WatchedForm, Written
 
+HELD = _("“%(words)s” is looked at before it is shown, and a section cannot wait. Write it as a reply instead.")
+NO_WAIT = _("A section cannot wait for approval. Write it as a reply instead.")
 FURTHEST = dt.timedelta(days=2 * 365)
 
 
@@ -44,14 +48,22 @@ class Moment(forms.DateTimeField):
 class Later(Moment):
     """One to come."""
 
+    passed = _("That time has passed. Choose one that is still to come.")
+
     def clean(self, value: Any) -> dt.datetime | None:
         moment = super().clean(value)
         now = timezone.now()
         if moment and moment <= now:
-            raise forms.ValidationError(_("That time has passed. Choose one that is still to come."))
+            raise forms.ValidationError(self.passed)
         if moment and moment > now + FURTHEST:
             raise forms.ValidationError(_("That is more than two years away. Choose an earlier time."))
         return moment
+
+
+class SlowForm(forms.Form):
+    """How fast people write."""
+
+    slow = forms.TypedChoiceField(label=_("Each person writes"), choices=Slow.choices, coerce=int)
 
 
 class Titles(Written):
@@ -98,6 +110,14 @@ class KindFields(forms.Form):
         help_text=_("Until then only you, the leads and staff can see it. Leave empty to open it at once."),
     )
 
+    def allow_for_waiting(self) -> None:
+        """It waited for approval meanwhile: a time to open that has passed means now, and one to close it is said."""
+        self.fields["opens_at"] = Moment(required=False)
+        closes = Later(required=False) if self.data.get("kind") == Thread.Kind.CONSULTATION else Moment(required=False)
+        if isinstance(closes, Later):
+            closes.passed = _("Its time for comments has passed. Decline it: its writer can choose a later one.")
+        self.fields["closes_at"] = closes
+
     def check_kind(self, cleaned: dict[str, Any]) -> None:
         """What its kind cannot do without, and what does not go together."""
         kind = cleaned.get("kind")
@@ -106,6 +126,8 @@ class KindFields(forms.Form):
         if kind == Thread.Kind.RESOURCE and "document" not in self.errors:
             cleaned["linked"] = self._find(cleaned.get("document", ""))
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and opens <= timezone.now():
+            cleaned["opens_at"] = opens = None
         if kind == Thread.Kind.CONSULTATION and opens and closes and closes <= opens:
             self.add_error("closes_at", _("It would close before it opens. Choose a later time."))
 
@@ -150,8 +172,11 @@ class DeadlineForm(forms.Form):
     closes_at = Later(label=_("Comments until"), error_messages={"required": _("Say until when people can comment.")})
 
 
-class SectionForm(forms.Form):
-    """A section's title and text, and the edition that was changed."""
+class SectionForm(WatchedForm):
+    """A section's title and text, and the edition that was changed. It is shown at once."""
+
+    held, can_wait = HELD, False
+    asks_of = ShownForm.asks_of
 
     title = Written(label=_("Title"), max_length=160)
     body = Written(
@@ -166,6 +191,19 @@ class SectionForm(forms.Form):
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
+    def __init__(self, *args: Any, author: Member, thread: Thread, **kwargs: Any) -> None:
+        super().__init__(*args, author=author, group=thread.group, **kwargs)
+        self.thread = thread
+
     @classmethod
-    def of(cls, section: Section, data: Any) -> SectionForm:
-        return cls(data, initial={"title": section.title, "body": section.body, "edition": section.edition})
+    def of(cls, section: Section, data: Any, author: Member) -> SectionForm:
+        said = {"title": section.title, "body": section.body, "edition": section.edition}
+        form = cls(data, author=author, thread=section.thread, initial=said)
+        form.before = f"{section.title}\n{section.body}"
+        return form
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.watch()
+        shown.ask(self, f"reply:threads.thread-{self.thread.pk}", NO_WAIT)
+        return cleaned

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.drafts.models import Draft
 from community.members.models import Member
+from community.policy import Verdict
+from groups.threads import policy
 from groups.threads.fields import Number
 from groups.threads.forms import PostForm, affiliations_for, drawn_by
 from groups.threads.models import Post, Thread
@@ -52,6 +54,13 @@ class ReplyForm(PostForm):
         number = self.fields["to"].clean(self["to"].value())
         return self.thread.posts.to_show().filter(number=number).first() if number else None
 
+    def pace(self, author: Member) -> Verdict:
+        return policy.pace(author, self.thread)
+
+    @property
+    def where(self) -> str:
+        return f"reply:threads.thread-{self.thread.pk}"
+
     def reply(self) -> Post | None:
         """Add the post. None if it was not taken."""
         chosen = self.cleaned_data.get("section")
@@ -80,9 +89,9 @@ class BlankReply:
         return form
 
 
-def begin_reply(author: Member, thread: Thread, opening: dict[str, Any]) -> ReplyForm | BlankReply:
+def begin_reply(author: Member, thread: Thread, opening: dict[str, Any], own: Hashable) -> ReplyForm | BlankReply:
     """The form under a thread: with the author's draft, with how a reply to a post begins, or blank."""
-    draft = Draft.of(author, f"reply:threads.thread-{thread.pk}")
+    draft = Draft.known(author, f"reply:threads.thread-{thread.pk}", own)
     if not opening and not draft.is_kept and thread.kind != Thread.Kind.CONSULTATION:
         return BlankReply(author, thread, draft)
     form = ReplyForm(author=author, thread=thread, initial=opening)

@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from community.compare import Part
 from community.drafts.models import Draft
 from community.members.models import Member
-from groups.threads.fields import Written
+from community.moderation.models import WatchWord
 from groups.threads.models import Summary, Thread
+from groups.writing import ShownForm, Written
 
 LONGEST = 4000
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(ShownForm):
     """Its text, and the number of the version that was read. An empty text takes the summary down."""
+
+    asks_of = (WatchWord.Does.ASK,)
 
     body = Written(
         label=_("What we know so far"),
@@ -28,8 +31,9 @@ class SummaryForm(forms.Form):
     number = forms.IntegerField(min_value=0, max_value=2**31 - 2, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, thread: Thread, author: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, author=author, group=thread.group, **kwargs)
         self.current = Summary.objects.latest_of(thread)
+        self.before = self.current.body if self.current else ""
         self.parts: list[Part] = []
         self.draft = Draft.begun(author, self.data)
         if not self.is_bound:

@@ -9,18 +9,20 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from community.drafts.models import Draft
-from groups.threads import text
+from community.members.models import Member
+from groups import text
+from groups.models import Group
 from groups.threads.attached import Attached
-from groups.threads.fields import Written
 from groups.threads.forms import ThreadForm
 from groups.threads.models import Template, Thread
 from groups.threads.models.template import LONGEST, LONGEST_NAME
 from groups.threads.starters import Wording
+from groups.writing import ShownForm, Written
 
 NO_WORDS = _("There are no words in this yet.")
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(ShownForm):
     """Its name, the kind of discussion it suits, its text; and the edition that was read."""
 
     name = Written(label=_("Name"), max_length=LONGEST_NAME, help_text=_("One or two words, such as “Lesson idea”"))
@@ -34,9 +36,9 @@ class TemplateForm(forms.Form):
     )
     edition = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 2, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, template: Template | None = None) -> None:
+    def __init__(self, data: Any, *, author: Member, group: Group, template: Template | None = None) -> None:
         here = {name: getattr(template, name) for name in ("name", "kind", "body", "edition")} if template else {}
-        super().__init__(data, initial=here)
+        super().__init__(data, initial=here, author=author, group=group)
         self.theirs = ""  # what somebody else made of it meanwhile
         self.fields["kind"].choices = [("", _("Any")), *Thread.Kind.choices]  # type: ignore[attr-defined]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
 from django import forms
@@ -11,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
 from groups.models import Group
+from groups.threads.find import thread_at
 from groups.threads.models import Thread
 from groups.threads.reading import ranges, whole_number
+from groups.writing import ShownForm
 
 OFFERED = 50
-A_THREAD = re.compile(r"(?:^|/)(?:threads/)?(\d{1,18})(?:-[\w-]*)?/?(?:[?#].*)?$", re.ASCII)
+NO_LINK = _(
+    "This link does not lead to another discussion of this group. Copy it from that discussion or one of its posts."
+)
 
 
 class Where(forms.Form):
@@ -33,7 +36,7 @@ class Where(forms.Form):
 
     def __init__(self, *args: Any, thread: Thread, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.thread = thread
+        self.thread, self.member = thread, member
         self.others = Thread.objects.visible_to(member).in_sight().filter(group=thread.group).exclude(pk=thread.pk)
         latest = self.others.filter(is_closed=False, is_waiting=False).current().in_order()[:OFFERED]
         field = cast(forms.ChoiceField, self.fields["target"])
@@ -41,10 +44,12 @@ class Where(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        found = A_THREAD.search(sent.get("link", "").strip())
-        key = found[1] if found else sent.get("target")
+        link = sent.get("link")
+        key = thread_at(self.member, link) if link else sent.get("target")
         self.found = self.others.to_show().filter(pk=int(key)).first() if key else None
-        if self.needs_target and self.found is None:
+        if link and self.found is None:
+            self.add_error("link", NO_LINK)
+        elif self.needs_target and self.found is None:
             raise forms.ValidationError(_("Choose another discussion of this group, or paste its link."))
         return sent
 
@@ -53,7 +58,7 @@ class Where(forms.Form):
         return True
 
 
-class PostsForm(Where):
+class PostsForm(ShownForm, Where):
     """Some posts, by ranges and ticks; `kept` are those ticked on other pages of the form."""
 
     title = forms.CharField(
@@ -65,6 +70,9 @@ class PostsForm(Where):
     first = forms.CharField(label=_("From post"), required=False, max_length=9)
     last = forms.CharField(label=_("to post"), required=False, max_length=9)
     field_order = ["first", "last", "title", "target", "link"]
+
+    def __init__(self, *args: Any, thread: Thread, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, author=member, group=thread.group, thread=thread, member=member, **kwargs)
 
     @property
     def needs_target(self) -> bool:

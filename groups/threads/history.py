@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
 from community.compare import Part, changes
+from groups.threads.models.tellable import told_at
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 PAGE = 10
 MOST_PAGES = 100
-KEPT = 86_400  # seconds for which a comparison is kept; two texts that were written never change
+KEPT = 86_400  # seconds for which a comparison is kept; two texts that are the same never change
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Change:
     """Somebody changed the text. `revision` is the row that holds it as it was before, 0 where there was none."""
 
     by: Member
-    at: dt.datetime
+    at: dt.date
     parts: list[Part]
     revision: int = 0
     subject: str = ""
@@ -50,7 +52,7 @@ def of_post(post: Post, page: int) -> PageOfChanges:
     found = []
     for row in rows[:PAGE]:
         parts = _compared(f"{post.subject}:{row.pk}:{key}", row.body, after)
-        found.append(Change(row.by, row.at, parts, row.pk))
+        found.append(Change(row.by, told_at(row.at, row.by), parts, row.pk))
         after, key = row.body, str(row.pk)
     return PageOfChanges(found, page + 1 if len(rows) > PAGE and page < MOST_PAGES else None)
 
@@ -72,4 +74,5 @@ def of_summary(thread: Thread, page: int) -> PageOfChanges:
 
 
 def _compared(key: str, before: str, after: str) -> list[Part]:
-    return cache.get_or_set(f"changes:{key}", lambda: changes(before, after), KEPT) or []
+    texts = sha256(f"{before}\0{after}".encode()).hexdigest()  # what they quote may go out of sight
+    return cache.get_or_set(f"changes:{key}:{texts}", lambda: changes(before, after), KEPT) or []

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from groups.threads.models.mask import Mask
 from groups.threads.reading import whole_number
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ def meanwhile(thread: Thread, member: Member, seen: str) -> Meanwhile | None:
     number = whole_number(seen)
     if not number or number >= thread.last_number:
         return None
-    news = thread.posts.in_sight().filter(number__gt=number).exclude(author=member)
+    own = Q(author=member) | Q(pk__in=Mask.objects.mine(member).values("post"))
+    news = thread.posts.in_sight().filter(number__gt=number).exclude(own)
     people = news.order_by().values("author").distinct().count()
     if not people:
         return None

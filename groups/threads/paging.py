@@ -16,7 +16,7 @@ from groups.threads.models.thread import ThreadQuerySet
 
 ROWS = 20
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-KEY = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
+KEY = re.compile(r"([01])-(\d{0,17})-(\d{1,18})", re.ASCII)
 
 
 class Order(NamedTuple):
@@ -30,9 +30,24 @@ class Order(NamedTuple):
         return threads.order_by(*fields if backwards else [f"-{field}" for field in fields])
 
     def key(self, thread: Thread) -> str:
-        """Where the thread stands, for an address."""
-        micros = (getattr(thread, self.moment) - EPOCH) // dt.timedelta(microseconds=1)
+        """Where the thread stands, for an address: without the moment, where that could tell who is not named."""
+        who = thread.last_author if self.moment == "last_post_at" else thread.author
+        micros = "" if who.is_nameless else (getattr(thread, self.moment) - EPOCH) // dt.timedelta(microseconds=1)
         return f"{int(self.has_pins and thread.is_pinned)}-{micros}-{thread.pk}"
+
+    def place(self, key: str | None, threads: ThreadQuerySet) -> Place | None:
+        """Where a key leads; one without its moment to where the thread stands now, if it is among the `threads`."""
+        found = KEY.fullmatch(key or "")
+        if not found:
+            return None
+        pin, micros, pk = found[1] == "1", found[2], int(found[3])
+        if not micros:
+            at = threads.filter(pk=pk).values_list(self.moment, flat=True).first()
+            return Place(pin, at, pk) if at else None
+        try:
+            return Place(pin, EPOCH + dt.timedelta(microseconds=int(micros)), pk)
+        except OverflowError:
+            return None
 
     def further(self, place: Place) -> Q:
         """What comes after the place."""
@@ -69,7 +84,7 @@ def page_of_rows(
     threads: ThreadQuerySet, asked: Mapping[str, str], order: Order, kept: Mapping[str, str], member: Member
 ) -> PageOfRows:
     """The page after `?after=<key>` or before `?before=<key>`, or else the first. Its addresses keep what is `kept`."""
-    after, before = _place(asked.get("after")), _place(asked.get("before"))
+    after, before = order.place(asked.get("after"), threads), order.place(asked.get("before"), threads)
     if before:
         found = _keys(order.sort(threads.filter(order.nearer(before)), backwards=True))
         keys, has_newer, has_older = found[:ROWS][::-1], len(found) > ROWS, True
@@ -93,13 +108,3 @@ def _drawn(keys: list[int], member: Member) -> list[Thread]:
     """The threads with these keys, in their order, with all that a row shows."""
     found = Thread.objects.with_news_for(member).with_mutes_of(member).to_show().in_bulk(keys)
     return [found[key] for key in keys if key in found]
-
-
-def _place(key: str | None) -> Place | None:
-    found = KEY.fullmatch(key or "")
-    if not found:
-        return None
-    try:
-        return Place(found[1] == "1", EPOCH + dt.timedelta(microseconds=int(found[2])), int(found[3]))
-    except OverflowError:
-        return None

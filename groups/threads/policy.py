@@ -6,11 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
+from community.moderation import policy as moderation
 from community.policy import No, Verdict, Yes
 from community.responses.policy import open_to_responses
 from groups import place
 from groups import policy as group_policy
+from groups.approval.policy import STAYS, at_once
 from groups.models import Group
+from groups.pace import awake, once_in
 from groups.threads.models import Post, Thread
 
 JUST_NOW = dt.timedelta(minutes=2)  # letters about a new discussion wait for a minute
@@ -33,13 +36,26 @@ def reply(member: Member, thread: Thread) -> Verdict:
     return group_policy.contribute(member, thread.group)
 
 
+def pace(member: Member, thread: Thread) -> Verdict:
+    """Reply at this hour, and so soon after one's last post there."""
+    verdict = awake(member, thread.group)
+    if not (verdict and thread.slow) or group_policy.is_trusted(member, thread.group):
+        return verdict
+    return once_in(thread.slow, thread.last_by(member))
+
+
 def edit(member: Member, post: Post) -> Verdict:
-    """Change the text of a post, or take it back."""
+    """Its own author changes a post, or takes it back."""
     if post.writer != member:
         return No(_("Only its author can change a post."))
     if post.is_hidden:
         return No(_("Staff hid this post. You were told why and how to appeal; until then it stays as it is."))
     return group_policy.contribute(member, post.thread.group)
+
+
+def change(member: Member, post: Post) -> Verdict:
+    """Write other words into it: whoever may edit it, and whose words are shown at once."""
+    return edit(member, post) and at_once(member, post.thread.group, STAYS)
 
 
 def take_back(member: Member, post: Post) -> Verdict:
@@ -54,6 +70,11 @@ def take_back(member: Member, post: Post) -> Verdict:
 def tidy(member: Member, thread: Thread) -> Verdict:
     """Close, reopen, pin, archive."""
     return group_policy.lead(member, thread.group)
+
+
+def put_words(member: Member, thread: Thread) -> Verdict:
+    """Write what names it or stands above it: whoever tidies, and whose words are shown at once."""
+    return tidy(member, thread) and moderation.at_once(member)
 
 
 def mark(member: Member, post: Post, mark: str) -> Verdict:
@@ -79,7 +100,7 @@ def tag(member: Member, thread: Thread) -> Verdict:
 
 def prepare(member: Member, group: Group) -> Verdict:
     """Look after the templates that discussions start from."""
-    return group_policy.lead(member, group)
+    return group_policy.lead(member, group) and moderation.at_once(member)
 
 
 def move(member: Member, thread: Thread, group: Group, reason: str = "") -> Verdict:
@@ -99,7 +120,7 @@ def reveal(member: Member, post: Post) -> Verdict:
     """Look up who wrote a post that names nobody."""
     if not member.is_staff:
         return No(_("Only staff on duty can look up who wrote this, with a reason that is recorded."))
-    return Yes()
+    return No(_("This post cannot be read at the moment.")) if post.is_withheld else Yes()
 
 
 def react(member: Member, post: Post, say: str) -> Verdict:

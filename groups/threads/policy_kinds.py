@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from community.members.models import Member
 from community.policy import No, Verdict, Yes
 from groups import policy as group_policy
+from groups.approval.policy import at_once
 from groups.threads.models import Post, Section, Thread
 from groups.threads.models.consultation import COMMENTED
+
+NO_SECTION = _("Posts are approved first in this group, and a section cannot wait. Write it as a reply, or ask a lead.")
 
 
 def look_after(member: Member, thread: Thread) -> Verdict:
@@ -32,9 +35,14 @@ def consult(member: Member, thread: Thread) -> Verdict:
     return look_after(member, thread)
 
 
+def add_section(member: Member, thread: Thread) -> Verdict:
+    """Write one more section: whoever sets them, and whose words are shown at once."""
+    return consult(member, thread) and at_once(member, thread.group, NO_SECTION)
+
+
 def change_section(member: Member, section: Section) -> Verdict:
     """Change what a section says, as long as nobody has commented on it."""
-    verdict = consult(member, section.thread)
+    verdict = add_section(member, section.thread)
     return No(COMMENTED) if verdict and section.is_commented else verdict
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.utils.safestring import SafeString
+from typing import ClassVar
 
 from groups.threads.drawn import Drawn, drawn
 from groups.threads.models import ReadMark, Thread
@@ -19,12 +19,9 @@ class Run:
     """Posts that are shown with nothing between them."""
 
     number: int  # of the first
-    htmls: list[SafeString]
+    posts: list[bytes]
     moved: Sequence[object]  # lines that say which posts stood before it
-
-    @property
-    def html(self) -> SafeString:
-        return SafeString("".join(self.htmls))
+    stand_in: ClassVar[str] = secrets.token_hex(32)  # for the posts; a secret, or else a text could have it
 
 
 @dataclass(frozen=True)
@@ -95,8 +92,17 @@ class PageOfPosts:
         for post in self.posts:
             if not found or post.number in starts:
                 found.append(Run(post.number, [], moved.get(post.number, ())))
-            found[-1].htmls.append(post.html)
+            found[-1].posts.append(post.html)
         return found
+
+
+def with_posts(page: str, runs: Iterable[Run]) -> bytes:
+    """The page with its posts instead of their stand-ins: so the template need not copy them at each of its levels."""
+    first, *others = page.split(Run.stand_in)
+    pieces = [first.encode()]
+    for run, after in zip(runs, others, strict=True):
+        pieces += [*run.posts, after.encode()]
+    return b"".join(pieces)
 
 
 def page_of_posts(

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -18,8 +19,10 @@ from community.http import MemberRequest, members_only
 from community.kept import Kept
 from community.responses.models import Say
 from community.responses.own import Own, own_responses
-from community.things import name_of
+from community.things import Name, name_of
 from groups import policy as group_policy
+from groups.approval.mine import waiting_here
+from groups.links.models import talk_about
 from groups.mine import heads, know_roles, leads, own_state, shown_state
 from groups.threads import moved, policy
 from groups.threads.audience import watched_by
@@ -28,12 +31,14 @@ from groups.threads.find import find_lasting, find_post, find_thread, find_threa
 from groups.threads.forms_reply import BlankReply, ReplyForm, begin_reply
 from groups.threads.kinds import look
 from groups.threads.models import Post, Thread
-from groups.threads.reading import page_of_posts, ranges, whole_number
+from groups.threads.reading import PageOfPosts, page_of_posts, ranges, whole_number, with_posts
 from groups.threads.timeline import Timeline
 from groups.watching.state import State
 
 _own: Kept[tuple[Own, State]] = Kept(5000)  # readers' responses and their level, a page each
 
+_cited: Kept[list[Any]] = Kept(5000)  # the documents that speak of a thread, for each reader
+CITED = 6  # of them, listed
 UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 
 
@@ -41,12 +46,14 @@ UNDO = dt.timedelta(minutes=1)  # after sending; mail about a post waits longer
 @require_safe
 def thread(request: MemberRequest, slug: str, pk: int, title: str = "") -> HttpResponse:
     """A page of a thread's posts, and the form to reply."""
+    heads(request, *streams_of(pk))  # before all else, so that nothing that happens meanwhile falls between
     found = find_thread_to_read(request, slug, pk)
     if (found.pk, found.group.slug) != (pk, slug):
         return redirect(found)
     if found.is_hidden:
         return render(request, "threads/hidden.html", about(request, found))
-    return show_thread(request, found, begin_reply(request.user, found, opening(request, found)))
+    form = begin_reply(request.user, found, opening(request, found), own_state(request))
+    return show_thread(request, found, form)
 
 
 @members_only
@@ -130,25 +137,33 @@ def show_thread(
     request: MemberRequest, thread: Thread, form: ReplyForm | BlankReply, status: int = 200
 ) -> HttpResponse:
     """The page of a thread, with this form to reply."""
-    context = about(request, thread)  # where to follow from comes before the posts, so that nothing falls between
-    state, mark, leading = context["state"], thread.mark_of(request.user), leads(request, thread.group)
+    context = about(request, thread)
+    mark = thread.readers_mark or thread.mark_of(request.user)
+    state, leading = context["state"], leads(request, thread.group)
     page = context["page"] = page_of_posts(thread, request.GET, mark, leading, state)
     before = moved.lines(page, thread, request.user)
-    context["runs"] = page.runs(before, answered=2 if thread.kind == Thread.Kind.QUESTION else 0)
+    context["runs"] = runs = page.runs(before, answered=2 if thread.kind == Thread.Kind.QUESTION else 0)
     context["moved_last"] = before.get(0)
     know_roles(request)
     context |= {"form": form, "may_reply": policy.reply(request.user, thread)}
+    context["pace"] = policy.pace(request.user, thread)
     may_react = context["may_reply"] or (thread.is_closed and group_policy.contribute(request.user, thread.group))
     without = [say for say in Say.values if not (may_react and say in thread.group.reactions)]
-    shown = [name_of(thread), *((Post._meta.label_lower, post.pk) for post in page.posts)]
     context["own"], context["watch"] = _own.get_or_make(
         (state, own_state(request), page.start, *without),
-        lambda: (own_responses(request.user, shown, without), watched_by(request.user, thread)),
+        lambda: (own_responses(request.user, _names(thread, page), without), watched_by(request.user, thread)),
     )
     context |= look(thread, request.user, page.start)
     context["timeline"] = Timeline(thread, page)
+    key = (state, heads(request)[live.SIGHT], request.user.pk)
+    context["cited"] = _cited.get_or_make(key, lambda: talk_about(thread, request.user, CITED))
+    context["mine_waiting"] = waiting_here(request, f"reply:threads.thread-{thread.pk}")
     context["sent"] = just_sent(page.posts, request)
-    return render(request, "threads/thread.html", context, status=status)
+    return HttpResponse(with_posts(render_to_string("threads/thread.html", context, request), runs), status=status)
+
+
+def _names(thread: Thread, page: PageOfPosts) -> list[Name]:
+    return [name_of(thread), *((Post._meta.label_lower, post.pk) for post in page.posts)]
 
 
 def just_sent(posts: list[Drawn], request: MemberRequest) -> Post | None:
@@ -166,12 +181,17 @@ def just_sent(posts: list[Drawn], request: MemberRequest) -> Post | None:
 
 def about(request: MemberRequest, thread: Thread) -> dict[str, Any]:
     """What every page of a thread is given."""
-    stream = live.stream_of(thread)
-    said = f"said-{stream}"
+    stream, said = streams_of(thread.pk)
     known = heads(request, stream, said)
     since = known[stream]
     state = (thread.pk, since, known[said], shown_state(request))  # what is drawn of the thread holds as long as this
-    return {"group": thread.group, "tab": "threads", "thread": thread, "since": since, "state": state}
+    plain = None if thread.linked_id or thread.asks or thread.kind == Thread.Kind.CONSULTATION else state
+    return {"group": thread.group, "tab": "threads", "thread": thread, "since": since, "state": state, "plain": plain}
+
+
+def streams_of(pk: int) -> tuple[str, str]:
+    """What happens in a thread, and what is said of it."""
+    return f"thread-{pk}", f"said-thread-{pk}"
 
 
 def opening(request: MemberRequest, thread: Thread) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from community import limits
 from community.files import BadFile
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
+from groups import text
 from groups.models import Group
-from groups.threads import policy, text
-from groups.threads.attached import keep, waiting_of
+from groups.threads import policy
+from groups.threads.attached import take, waiting_of
 from groups.threads.find import find_group
 
 MOST_PEOPLE = 8
@@ -39,7 +40,7 @@ def upload(request: MemberRequest, slug: str) -> HttpResponse:
     policy.contribute(request.user, group).enforce()
     limits.spend("upload", request.user)
     try:
-        kept = keep(request.FILES.get("file"), request.user)
+        kept = take(request.FILES.get("file"), request.user, group)
     except BadFile as bad:
         return HttpResponse(str(bad), status=422, content_type="text/plain; charset=utf-8")
     return render(request, "threads/_waiting.html", {"waiting": kept, "group": group}, status=201)
@@ -56,7 +57,7 @@ def waiting(request: MemberRequest, slug: str, file: int) -> HttpResponseBase:
 def _mentionable(group: Group, typed: str) -> list[dict[str, str]]:
     begins = Q(handle__istartswith=typed) | Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
     found = text.readers(group).filter(begins).order_by("name", "pk")[:MOST_PEOPLE]
-    rows = [{"handle": member.handle, "name": member.name, "about": member.title} for member in found]
+    rows = [{"handle": member.handle, "name": member.name, "about": member.shown_title} for member in found]
     is_group = typed and (group.slug.startswith(typed.lower()) or group.name.lower().startswith(typed.lower()))
     if is_group:
         rows.insert(0, {"handle": group.slug, "name": group.name, "about": _("This group")})

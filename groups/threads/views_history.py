@@ -1,4 +1,4 @@
-"""What became of a text: the history of a post, and the leads' summary of a thread with its own."""
+"""What became of a text: the history of a post, all moments of a thread, and the leads' summary with its own."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from community.compare import changes
 from community.drafts.models import Draft
 from community.http import MemberRequest, members_only
 from groups import place
-from groups.threads import history, policy
+from groups.threads import history, policy, timeline
 from groups.threads.find import find_post, find_thread
 from groups.threads.forms_summary import SummaryForm
 from groups.threads.models import Summary, SummaryConflict, Thread
+from groups.threads.reading import whole_number
 
 
 @members_only
@@ -40,18 +41,29 @@ def summary_history(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @members_only
+@require_safe
+def moments(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """All places of a thread worth jumping to, the newest first."""
+    thread = _thread(request, slug, pk)
+    entries, older = timeline.moments(thread, whole_number(request.GET.get("before")))
+    context = {"group": thread.group, "tab": "threads", "thread": thread, "entries": entries}
+    context["older"] = f"?before={older}" if older else ""
+    return render(request, "threads/moments.html", context)
+
+
+@members_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def summary(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Write it. If another lead wrote meanwhile, both texts are shown and nothing is lost."""
     thread = _thread(request, slug, pk)
-    policy.tidy(request.user, thread).enforce()
+    policy.put_words(request.user, thread).enforce()
     form = SummaryForm(request.POST or None, thread=thread, author=request.user)
     if not form.is_valid():
         return _write(request, thread, form, 422 if form.is_bound else 200)
     limits.spend("post", request.user)
     try:
         with place.kept(request.user, thread.group) as member:
-            policy.tidy(member, thread).enforce()
+            policy.put_words(member, thread).enforce()
             Summary.write(thread, member, form.cleaned_data["body"], form.cleaned_data["number"])
             Draft.sent(member, request.POST)
     except SummaryConflict as conflict:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community import limits, live
+from community.compare import changes
+from community.drafts.models import Draft
 from community.http import MemberRequest, members_only
 from community.responses.models import Say
 from community.responses.own import own_responses
@@ -23,6 +25,7 @@ from groups.threads.find import find_post, find_thread
 from groups.threads.forms_kinds import SectionForm
 from groups.threads.forms_reply import ReplyForm
 from groups.threads.models import Post, Section, Thread
+from groups.threads.models.consultation import SectionConflict
 from groups.threads.reading import POSTS, whole_number
 from groups.views import form_page, sent
 
@@ -96,6 +99,7 @@ def section(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResp
     comments = Post.objects.visible_to(member).to_show().filter(section=found, number__gte=start).order_by("number")
     posts = list(comments[: POSTS + 1])
     form = ReplyForm(author=member, thread=thread, initial={"section": number})
+    form.begin_with(Draft.of(member, f"reply:threads.thread-{thread.pk}"))
     form.seen = thread.last_number
     shown = [name_of(thing) for thing in (thread, *posts)]
     context = {
@@ -109,7 +113,7 @@ def section(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResp
         "since": since.values(),
         "form": form,
         "may_reply": policy.reply(member, thread),
-        "may_change": policy_kinds.consult(member, thread),
+        "may_change": policy_kinds.add_section(member, thread),
         "own": own_responses(member, shown, [] if policy.reply(member, thread) else Say.values),
     }
     return render(request, "threads/section.html", context)
@@ -120,11 +124,14 @@ def section(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResp
 def add_section(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """One more section, at the end."""
     thread = find_thread(request, slug, pk)
-    policy_kinds.consult(request.user, thread).enforce()
-    form = SectionForm(sent(request))
+    policy_kinds.add_section(request.user, thread).enforce()
+    form = SectionForm(sent(request), author=request.user, thread=thread)
     if not form.is_valid():
         return _section_form(request, thread, form)
-    return redirect(thread.add_section(form.cleaned_data["title"], form.cleaned_data["body"]))
+    limits.spend("post", request.user)
+    with place.allowed(request.user, thread.group, lambda by: policy_kinds.add_section(by, thread)):
+        section = thread.add_section(form.cleaned_data["title"], form.cleaned_data["body"])
+    return redirect(section)
 
 
 @members_only
@@ -133,11 +140,17 @@ def edit_section(request: MemberRequest, slug: str, pk: int, number: int) -> Htt
     """Change a section that nobody has commented on yet."""
     found = _find_section(request, slug, pk, number)
     policy_kinds.change_section(request.user, found).enforce()
-    form = SectionForm.of(found, sent(request))
+    form = SectionForm.of(found, sent(request), author=request.user)
     if not form.is_valid():
         return _section_form(request, found.thread, form)
+    limits.spend("post", request.user)
     edition = form.cleaned_data["edition"] or found.edition
-    found.edit(form.cleaned_data["title"], form.cleaned_data["body"], edition)
+    try:
+        with place.allowed(request.user, found.thread.group, lambda by: policy_kinds.change_section(by, found)):
+            found.edit(form.cleaned_data["title"], form.cleaned_data["body"], edition)
+    except SectionConflict as conflict:
+        form.data = {**request.POST.dict(), "edition": conflict.current.edition}
+        return _section_form(request, found.thread, form, conflict.current)
     return redirect(found)
 
 
@@ -149,6 +162,12 @@ def _find_section(request: MemberRequest, slug: str, pk: int, number: int) -> Se
     return get_object_or_404(sections, thread=thread, number=number)
 
 
-def _section_form(request: MemberRequest, thread: Thread, form: SectionForm) -> HttpResponse:
-    context = {"group": thread.group, "tab": "threads", "thread": thread, "form": form}
-    return render(request, "threads/edit_section.html", context, status=422 if form.is_bound else 200)
+def _section_form(
+    request: MemberRequest, thread: Thread, form: SectionForm, now: Section | None = None
+) -> HttpResponse:
+    """The form; with what the section says `now`, if somebody changed it meanwhile."""
+    context: dict[str, Any] = {"group": thread.group, "tab": "threads", "thread": thread, "form": form}
+    if now:
+        typed = f"{form.cleaned_data['title']}\n\n{form.cleaned_data['body']}"
+        context |= {"now": now.words, "parts": changes(now.words, typed)}
+    return render(request, "threads/edit_section.html", context, status=409 if now else 422 if form.is_bound else 200)

@@ -13,7 +13,7 @@ from community.http import MemberRequest, members_only
 from groups import place
 from groups.threads import policy, policy_kinds
 from groups.threads.find import find_post, find_thread
-from groups.threads.forms_kinds import DeadlineForm, OpeningForm, PinForm
+from groups.threads.forms_kinds import DeadlineForm, OpeningForm, PinForm, SlowForm
 from groups.threads.models import Post, Thread
 from groups.views import form_page
 
@@ -34,6 +34,20 @@ def close(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     thread = find_thread(request, slug, pk)
     with place.allowed(request.user, thread.group, lambda by: policy.tidy(by, thread)) as by:
         (thread.reopen if "open" in request.POST else thread.close)(by)
+    return redirect(thread)
+
+
+@members_only
+@require_POST
+def slow(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """How fast people write in it."""
+    thread = find_thread(request, slug, pk)
+    policy.tidy(request.user, thread).enforce()
+    form = SlowForm(request.POST)
+    if not form.is_valid():
+        return _life(request, thread, slow=form)
+    with place.allowed(request.user, thread.group, lambda by: policy.tidy(by, thread)) as by:
+        thread.slow_down(by, form.cleaned_data["slow"])
     return redirect(thread)
 
 
@@ -120,6 +134,7 @@ def _life(request: MemberRequest, thread: Thread, **sent: Form) -> HttpResponse:
         "pin": PinForm(initial={"until": thread.pinned_until}),
         "opening": OpeningForm(initial={"opens_at": thread.opens_at}),
         "deadline": DeadlineForm(initial={"closes_at": thread.closes_at}),
+        "slow": SlowForm(initial={"slow": thread.slow}),
         "may_tidy": policy.tidy(request.user, thread),
         "may_consult": policy_kinds.consult(request.user, thread),
         "may_open": policy_kinds.open_early(request.user, thread),

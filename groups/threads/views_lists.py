@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community import live
 from community.http import MemberRequest, members_only
+from groups.approval.mine import waiting_here
 from groups.models import Group
 from groups.tags.models import Tag
 from groups.threads import policy
@@ -33,6 +34,7 @@ def threads(request: MemberRequest, slug: str) -> HttpResponse:
     context = {"group": group, "tab": "threads", "streams": {group.stream: since}}
     context["may_start"] = policy.start(request.user, group)
     context["waiting"] = found.unanswered().to_show()[:3]
+    context["mine_waiting"] = waiting_here(request, f"new:groups.group-{group.pk}")
     context["caught_up"] = CaughtUp.just_now(request.user, group)
     context |= _listed(request, found, [group])
     return render(request, "threads/threads.html", context)

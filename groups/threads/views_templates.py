@@ -24,7 +24,7 @@ def templates(request: MemberRequest, slug: str) -> HttpResponse:
     if "adopt" in request.POST:
         Template.adopt(request.user, group)
         return redirect("templates:list", group.slug)
-    form = TemplateForm(sent(request))
+    form = TemplateForm(sent(request), author=request.user, group=group)
     if form.is_valid():
         try:
             Template.add(request.user, group, form.wording)
@@ -49,7 +49,7 @@ def change(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         if name in request.POST:
             deed(request.user)
             return redirect("templates:list", group.slug)
-    form = TemplateForm(sent(request), template=template)
+    form = TemplateForm(sent(request), author=request.user, group=group, template=template)
     if form.is_valid() and _changed(request, template, form):
         return redirect("templates:list", group.slug)
     context = {"group": group, "tab": "", "template": template, "form": form}

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from community.http import MemberRequest, members_only
 from community.members.models import Member
 from community.policy import Refused, Verdict
-from groups import place
+from groups import place, text
 from groups.models import Group
-from groups.threads import policy, text
+from groups.threads import policy
 from groups.threads.find import find_thread
 from groups.threads.forms_tidy import GroupForm, PostsForm, Where
 from groups.threads.models import FormerGroup, Move, Thread
@@ -41,6 +41,8 @@ def tidy(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     numbers, title = form.numbers, " ".join(form.cleaned_data["title"].split())
     try:
         with _still_may(request, thread) as by:
+            if title:
+                policy.put_words(by, thread).enforce()
             done = Move.split(thread, numbers, title, by) if title else Move.posts(thread, numbers, form.found, by)
     except Refused as why:
         form.add_error(None, str(why))

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST
 
 from community.drafts.models import Draft
 from community.http import MemberRequest, members_only
-from groups import place
+from groups import place, text
+from groups.approval.twice import is_taken_back
+from groups.mine import own_state
 from groups.threads import policy
 from groups.threads.find import find_post
 from groups.threads.forms_reply import begin_reply
@@ -34,9 +36,11 @@ def undo(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
             thread.withdraw()
         if is_whole or post.remove(member):
             Draft.bring_back(member, where, fields)
+            shown = {f"alt-{file.pk}": file.alt for file in post.files.all()}
+            is_taken_back(member, text.all_words(fields | shown))
     if is_whole:
         return redirect("threads:new", thread.group.slug)
     if "fragment" not in request.headers.get("Accept", ""):
         return redirect(f"{thread.get_absolute_url()}#reply")
-    form = begin_reply(request.user, thread, {})
+    form = begin_reply(request.user, thread, {}, own_state(request))
     return render(request, "threads/_composer.html", {"thread": thread, "group": thread.group, "form": form})

@@ -11,14 +11,17 @@ from community.compare import changes
 from community.drafts.models import Draft
 from community.http import MemberRequest, members_only
 from groups import place
+from groups.approval.models import Waiting
 from groups.models import Group
+from groups.text import ASK
+from groups.threads import approved as approved
 from groups.threads import policy
 from groups.threads.find import find_group, find_post, find_thread
-from groups.threads.forms import EditForm, ThreadForm
+from groups.threads.forms import ThreadForm
+from groups.threads.forms_edit import EditForm
 from groups.threads.forms_reply import ReplyForm
 from groups.threads.forms_templates import BeginningForm
 from groups.threads.models import EditConflict, Post, Template, Thread
-from groups.threads.text import ASK
 from groups.threads.views import show_thread
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +40,8 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
         return _compose(request, group, form)
     limits.spend("post", request.user)
     post = form.start() if form.is_valid() else None
+    if form.waiting:
+        return _waits(request, form.waiting)
     return _posted(request, post, post.thread.get_absolute_url()) if post else _compose(request, group, form, 422)
 
 
@@ -57,6 +62,8 @@ def reply(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         limits.spend("post", request.user)
         is_told = form.ask_about_news(thread)
         post = form.reply() if form.is_valid() and not is_told else None
+        if form.waiting:
+            return _waits(request, form.waiting)
         if post and thread.pk != pk:  # it was merged, and its draft went along
             went = {"place": f"reply:threads.thread-{thread.pk}", "sequence": ""}
             Draft.sent(request.user, {**request.POST.dict(), **went})
@@ -74,7 +81,7 @@ def reply(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """Change one's own post. If it changed meanwhile, both texts are shown and nothing is lost."""
     post = find_post(request, slug, pk, number)
-    policy.edit(request.user, post).enforce()
+    policy.change(request.user, post).enforce()
     form = EditForm(request.POST or None, author=request.user, post=post)
     form.go_on(f"edit:threads.post-{post.pk}")
     form.take_up(post, request.GET.get("text"))
@@ -83,7 +90,7 @@ def edit(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespons
     limits.spend("post", request.user)
     try:
         with place.kept(request.user, post.thread.group) as member:
-            policy.edit(member, post).enforce()
+            policy.change(member, post).enforce()
             post.edit(member, form.cleaned_data["body"], form.cleaned_data["edition"])
             Draft.sent(member, request.POST)
     except EditConflict as conflict:
@@ -101,10 +108,8 @@ def remove(request: MemberRequest, slug: str, pk: int, number: int) -> HttpRespo
     policy.edit(request.user, post).enforce()
     if request.method != "POST":
         return render(request, "threads/remove.html", {"group": post.thread.group, "tab": "threads", "post": post})
-    if "back" in request.POST:
-        post.put_back(request.user)
-    else:
-        post.remove(request.user)
+    with place.allowed(request.user, post.thread.group, lambda now: policy.edit(now, post)) as member:
+        (post.put_back if "back" in request.POST else post.remove)(member)
     return redirect(post)
 
 
@@ -114,6 +119,15 @@ def _posted(request: MemberRequest, post: Post, page: str) -> HttpResponse:
     post = Post.objects.visible_to(request.user).to_show().get(pk=post.pk)
     answer = render(request, "threads/_post.html", {"post": post}, status=201)
     answer["Location"] = page if post.number == 1 else post.get_absolute_url()
+    return answer
+
+
+def _waits(request: MemberRequest, waiting: Waiting) -> HttpResponse:
+    """It was taken and is approved first: an open page shows it as such where it was sent."""
+    if not _wants_fragment(request):
+        return redirect(waiting)
+    answer = render(request, "approval/_mine.html", {"waiting": waiting}, status=201)
+    answer["Location"] = waiting.get_absolute_url()
     return answer
 
 

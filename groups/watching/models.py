@@ -19,6 +19,7 @@ __all__ = ["Level", "Watch", "chosen", "groups_at", "seen", "watchable", "with_l
 
 M = TypeVar("M", bound=models.Model)
 GROUP = Group._meta.label_lower
+ATTENTION = [Level.NOTHING, Level.MENTIONS, Level.MINE, Level.EVERYTHING]
 MOST = 200  # shown on one page of what a member chose
 _watchable: dict[str, type[models.Model]] = {"group": Group}
 
@@ -95,6 +96,36 @@ class Watch(models.Model):
 
     @classmethod
     @transaction.atomic
+    def carry(cls, source: models.Model, target: models.Model, group: Group) -> None:
+        """`source` is part of the group's `target` now: whoever chose to hear more of it hears more of that.
+
+        Whoever wants nothing of the target is left alone.
+        """
+        wanted, own = (
+            cls.objects.of(thing).filter(member=OuterRef("pk")).values("level") for thing in (source, target)
+        )
+        people = with_levels(Member.objects.all(), group, target).annotate(wanted=Subquery(wanted), own=Subquery(own))
+        more = [each for each in people.filter(wanted__isnull=False).order_by("pk") if _wants_more(each)]
+        name = {"thing_model": target._meta.label_lower, "thing_id": target.pk}
+        rows = [Watch(member=each, level=each.wanted, **name) for each in more]
+        Watch.objects.bulk_create(
+            rows, update_conflicts=True, update_fields=["level", "at"], unique_fields=["member", *name], batch_size=500
+        )
+        for each in more:
+            live.own_changed(each)
+
+    @classmethod
+    @transaction.atomic
+    def copy(cls, source: models.Model, target: models.Model) -> None:
+        """A new thing that was part of another one is followed as that is."""
+        name = {"thing_model": target._meta.label_lower, "thing_id": target.pk}
+        known = list(cls.objects.of(source).select_related("member").order_by("member"))
+        Watch.objects.bulk_create([Watch(member=row.member, level=row.level, **name) for row in known], batch_size=500)
+        for row in known:
+            live.own_changed(row.member)
+
+    @classmethod
+    @transaction.atomic
     def wish(cls, wish: Wish) -> str | None:
         """Do what a letter's link asks; the level before, None if nobody can wish it any more."""
         model, pk = _named(wish.what)
@@ -132,6 +163,11 @@ def groups_at(member: Member, *levels: str) -> list[int]:
     own = Watch.objects.visible_to(member).filter(thing_model=GROUP, thing_id=OuterRef("pk")).values("level")
     groups = Group.objects.joined_by(member).alias(level=Coalesce(Subquery(own), F("watch")))
     return list(groups.filter(level__in=levels).order_by().values_list("pk", flat=True))
+
+
+def _wants_more(member: Any) -> bool:
+    """Whether what is `wanted` is more than the `level` that counts, and their `own` does not rule that out."""
+    return member.own != Level.NOTHING and ATTENTION.index(member.wanted) > ATTENTION.index(member.level)
 
 
 def _named(subject: str) -> tuple[type[models.Model] | None, int]:

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from community.files import BadFile
-from community.files.guards import Asks, Guard, Question
+from community.files.guards import Asks, Guard
 from community.members.models import Member
+from community.moderation.models import WatchWord
+from community.moderation.models.watch import THINK, think_again, watched
+from groups.approval.doubts import doubt_at_once
 from groups.models import Group
-from groups.threads.attached import Attached, Waiting, keep
+from groups.policy import is_trusted
+from groups.threads.attached import Attached, Waiting
+from realtime.chat.models import Room
 from realtime.chat.models.message_file import MessageFile
-
-
-@dataclass(frozen=True)
-class Door(Guard):
-    """Asks about single pupils and printed music at once; of a picture it is asked when the message is sent."""
-
-    def _settle(self, questions: list[Question]) -> None:
-        super()._settle([each for each in questions if not each.key.startswith("photograph-")])
-
-
-def take(sent: UploadedFile | list[object] | None, owner: Member, group: Group) -> Waiting:
-    """Look at one uploaded file and keep it, or raise `BadFile`. What needs an answer first goes by the library."""
-    try:
-        return keep(sent, owner, Door(is_strict=group.refuses_pupil_data))
-    except Asks as asks:
-        where = [line for each in asks.questions for line in each.where]
-        way = _("If it may be shared all the same, share it under Documents: you can say there why.")
-        raise BadFile(" ".join([str(asks), *where, way])) from asks
 
 
 def look_at(words: str, group: Group | None) -> str:
@@ -51,29 +34,39 @@ def look_at(words: str, group: Group | None) -> str:
     return words
 
 
-class Sent(Attached):
-    """The waiting files that a message names. Each picture also has `sure-12`: no child can be recognised in 12."""
+def weigh(words: str, author: Member, group: Group) -> None:
+    """The words that staff watch for: whoever writes one is asked once; what waits elsewhere is not taken here."""
+    asked = watched(words, WatchWord.Does.ASK)
+    if asked and think_again(author, words):
+        raise forms.ValidationError(THINK % {"words": ", ".join(asked)})
+    held = watched(words, WatchWord.Does.HOLD)
+    if held and not is_trusted(author, group):
+        way = _("“%(words)s” is looked at before it is shown, and here nothing can wait. Write it as a post.")
+        raise forms.ValidationError(way % {"words": ", ".join(held)})
 
-    def check(self, asked: Iterable[int]) -> None:
-        super().check(asked)
-        unsure = [each.stored.name for each in self.waiting if each.stored.is_image and not self._is_sure(each)]
-        if unsure:
-            raise forms.ValidationError(unsure_of(unsure))
+
+def look_for_adverts(words: str, author: Member, room: Room) -> None:
+    """What would wait of somebody new is not taken here. Leads and staff may be asked anything.
+
+    Call it last: what is refused for something else does not count as sent here.
+    """
+    if room.kind in {Room.Kind.LEADS, Room.Kind.STAFF}:
+        return
+    why = doubt_at_once(author, room.group, f"room:{room.pk}", words)
+    if why:
+        way = _("In a room nothing can wait: leave some out or say it otherwise, or write it as a post.")
+        raise forms.ValidationError(f"{why.label} {way}")
+
+
+class Sent(Attached):
+    """The waiting files that a message names."""
 
     def message_files(self) -> list[MessageFile]:
         """As files of a message."""
         return [as_file(each) for each in self.waiting]
 
-    def _is_sure(self, each: Waiting) -> bool:
-        return f"sure-{each.stored.pk}" in self.data
-
 
 def as_file(waiting: Waiting) -> MessageFile:
     """Whoever sends a picture has declared what is asked of pictures; see `check`."""
-    return MessageFile(**waiting._asdict(), is_declared=waiting.stored.is_image)
-
-
-def unsure_of(names: Sequence[str]) -> str:
-    """The sentence for a picture of which nothing was declared."""
-    sentence = _("Say of %(names)s that no child can be recognised in it, or that you hold the written consent.")
-    return sentence % {"names": ", ".join(names)}
+    said = {"alt": waiting.alt, "is_decoration": waiting.is_decoration}
+    return MessageFile(stored=waiting.stored, is_declared=waiting.stored.is_image, **said)

@@ -9,10 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community import richtext
+from community.members.models import Member
 from groups.models import Group
+from groups.pace import Slow
+from groups.text import is_bare
 from groups.threads.forms_kinds import Moment
-from groups.threads.text import is_bare
-from realtime.chat.attached import look_at
+from groups.writing import ShownForm
+from realtime.chat.attached import look_at, look_for_adverts, weigh
 from realtime.chat.models import LONGEST, Kind, Room
 from realtime.chat.models.arranging import SHARED
 
@@ -40,20 +43,35 @@ class Hour(Moment):
 
 
 class MessageForm(forms.Form):
-    """The words of a message for that group; of one between two people, for none."""
+    """The words of a message for that group; of one between two people, for none.
+
+    `weighed_for`: who changes what is said in the `room`, where the words that staff watch for are looked for.
+    """
 
     body = forms.CharField(label=_("Message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, group: Group | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        group: Group | None = None,
+        weighed_for: Member | None = None,
+        room: Room | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.group = group
+        self.group, self.weighed_for, self.room = group, weighed_for, room
 
     def clean_body(self) -> str:
         """Without what no reader should meet; something must be left to read."""
         body = richtext.tidy(self.cleaned_data["body"]).strip()
         if is_bare(body):
             raise forms.ValidationError(_("Write something that can be read."))
-        return look_at(body, self.group)
+        if self.weighed_for and self.room and self.room.is_shared:
+            weigh(body, self.weighed_for, self.room.group)
+        body = look_at(body, self.group)
+        if self.weighed_for and self.room:
+            look_for_adverts(body, self.weighed_for, self.room)
+        return body
 
 
 class SayForm(MessageForm):
@@ -104,7 +122,7 @@ class RuleForm(forms.Form):
         return self.data.get("sure") == str(self.cleaned_data.get("keep_days"))
 
 
-class RoomForm(RuleForm):
+class RoomForm(ShownForm, RuleForm):
     """What a room is called and for, who writes in it, and when."""
 
     name = Line(label=_("Name"), max_length=80)
@@ -122,10 +140,14 @@ class RoomForm(RuleForm):
     )
     closes_at = Hour(label=_("Closes"), required=False)
 
-    field_order = ["name", "purpose", "kind", "opens_at", "closes_at", "keep_days"]
+    slow = forms.TypedChoiceField(
+        label=_("Each person writes"), choices=Slow.choices, coerce=int, empty_value=0, required=False
+    )
+
+    field_order = ["name", "purpose", "kind", "opens_at", "closes_at", "slow", "keep_days"]
 
     def clean(self) -> dict[str, Any]:
         opens, closes = self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("This is not after it opens. Choose a later time."))
-        return self.cleaned_data
+        return super().clean()

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from community import limits, richtext
 from community.files import BadFile
 from community.members.models import Member
-from groups.threads.fields import MOST_FILES, Numbers, Uploads, Written
-from groups.threads.text import is_bare
-from realtime.chat.attached import Sent, as_file, look_at, take, unsure_of
+from groups.text import all_words, is_bare
+from groups.threads.attached import take, unsure_of
+from groups.threads.fields import MOST_FILES, Numbers, Uploads
+from groups.writing import Written
+from realtime.chat.attached import Sent, as_file, look_at, look_for_adverts, weigh
 from realtime.chat.forms import SayForm
 from realtime.chat.models import Room
 from realtime.chat.models.message_file import MessageFile
@@ -20,6 +23,8 @@ from realtime.chat.models.message_file import MessageFile
 
 class FilesForm(SayForm):
     """A new message that may bring files: `kept` were uploaded before, `files` come with it."""
+
+    room: Room
 
     files = Uploads(label=_("Pictures and files"), required=False)  # type: ignore[assignment]
     kept = Numbers(required=False)
@@ -29,15 +34,20 @@ class FilesForm(SayForm):
     )
 
     def __init__(self, *args: Any, author: Member, room: Room, **kwargs: Any) -> None:
-        super().__init__(*args, group=room.group, **kwargs)
+        super().__init__(*args, group=room.group, room=room, **kwargs)
         self.fields["body"].required = False
-        self.author, self.room = author, room
+        self.author = author
         self.attached = Sent(author, self.data)
         self.fresh: list[MessageFile] = []
 
     def clean_body(self) -> str:
         """Without what no reader should meet; of what comes with files, perhaps nothing."""
-        return look_at(richtext.tidy(self.cleaned_data["body"]).strip(), self.group)
+        body = look_at(richtext.tidy(self.cleaned_data["body"]).strip(), self.group)
+        if self.room.is_shared and not self._is_repeat:
+            weigh(all_words({**dict(self.data.items()), "body": body}), self.author, self.room.group)
+        if not self._is_repeat:
+            look_for_adverts(body, self.author, self.room)
+        return body
 
     def clean_kept(self) -> list[int]:
         """Of a message that was sent before there is nothing left to check."""
@@ -78,6 +88,11 @@ class FilesForm(SayForm):
         return [*self.attached.message_files(), *self.fresh]
 
     @property
+    def _is_repeat(self) -> bool:
+        """Whether it was taken before: then there is nothing to ask any more."""
+        return self.room.sent(self.author, self.data.get("key", "")) is not None
+
+    @cached_property
     def _was_sent(self) -> bool:
         key = self.cleaned_data.get("key") or self.data.get("key", "")
-        return key.isprintable() and self.room.messages.filter(author=self.author, client_key=key).exists()
+        return self.room.sent(self.author, key) is not None

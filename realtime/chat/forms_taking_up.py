@@ -15,13 +15,17 @@ from community.members.models import Member
 from community.policy import Refused
 from groups import place
 from groups import policy as group_policy
+from groups.approval.doubts import Sent, doubt
+from groups.links.quoted import readable
 from groups.threads import policy as thread_policy
-from groups.threads.fields import Body, Written
 from groups.threads.forms_tidy import Where
 from groups.threads.models import Post, Thread
+from groups.writing import Body, Written
 from realtime.chat import policy
-from realtime.chat.attached import look_at
+from realtime.chat.attached import look_at, weigh
 from realtime.chat.models import Message, Room
+
+NO_WAIT = _("What is taken up cannot wait for approval. Write this as a post of its own, and take up without it.")
 
 
 class TakeUpForm(Where):
@@ -54,7 +58,18 @@ class TakeUpForm(Where):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_body(self) -> str:
+        words = f"{self.cleaned_data.get('title', '')}\n{self.cleaned_data['body']}"
+        weigh(words, self.member, self.room.group)
         return look_at(self.cleaned_data["body"], self.room.group)
+
+    def clean(self) -> dict[str, Any]:
+        sent, title = super().clean(), self.cleaned_data.get("title", "")
+        group = self.room.group
+        where = f"new:groups.group-{group.pk}" if title else f"reply:threads.thread-{self.found and self.found.pk}"
+        why = None if self.errors else doubt(self.member, group, where, Sent(f"{title}\n{sent['body']}"))
+        if why:
+            raise forms.ValidationError(f"{why.label} {NO_WAIT}")
+        return sent
 
     @property
     def needs_target(self) -> bool:
@@ -62,12 +77,12 @@ class TakeUpForm(Where):
 
     def take_up(self, pks: list[int]) -> Post:
         """Do it, or raise `Refused` with the reason."""
-        with self._allowed() as (_member, send):
+        with self.allowed() as (_member, send):
             return self._as_sent(Message.take_up(self.room, pks, send))
 
     def take_up_all(self) -> Post:
         """The same with all that can be read in the room, in as many posts as it takes."""
-        with self._allowed() as (member, send):
+        with self.allowed() as (member, send):
 
             def go_on(first: Post, part: int) -> Post:
                 spoken_for = self.room.place_of(member)
@@ -78,7 +93,7 @@ class TakeUpForm(Where):
             return self._as_sent(Message.take_up_all(self.room, send, go_on))
 
     @contextmanager
-    def _allowed(self) -> Iterator[tuple[Member, Callable[[], Post]]]:
+    def allowed(self) -> Iterator[tuple[Member, Callable[[], Post]]]:
         """The member as they are now, who may do it, and what sends the post."""
         group, title = self.room.group, self.cleaned_data.get("title")
         with place.kept(self.member, group) as member:
@@ -91,6 +106,6 @@ class TakeUpForm(Where):
             yield member, partial(deed, spoken_for, self.cleaned_data["body"], self.cleaned_data["key"])
 
     def _as_sent(self, post: Post) -> Post:
-        if post.body != self.cleaned_data["body"]:
+        if post.body not in {self.cleaned_data["body"], readable(self.cleaned_data["body"])}:
             raise Refused(_("You sent this form before, with another text. Open the page again to add this one."))
         return post

@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from community.members.models import Member
+from community.members.models import Distance, Member
+from community.moderation import policy as moderation
 from community.policy import No, Verdict, Yes
 from community.responses.policy import open_to_responses
 from groups import policy as group_policy
+from groups.approval.policy import at_once
 from groups.models import Group
+from groups.pace import awake, once_in
 from realtime.chat.models import Message, Room
 
 
@@ -17,7 +20,7 @@ def arrange(member: Member, group: Group) -> Verdict:
 
 
 def write(member: Member, room: Room) -> Verdict:
-    """Say something, or change what one said."""
+    """Take part: say something, or react to it."""
     if room.group.is_read_only:
         return group_policy.contribute(member, room.group)
     if room.why_shut:
@@ -29,7 +32,22 @@ def write(member: Member, room: Room) -> Verdict:
     return group_policy.contribute(member, room.group)
 
 
-say = write
+def say(member: Member, room: Room) -> Verdict:
+    """Say something, or change what one said: whose words are shown at once. To leads and staff anybody may write."""
+    verdict = write(member, room)
+    if not verdict or room.kind in {Room.Kind.LEADS, Room.Kind.STAFF}:
+        return verdict
+    if not room.is_shared:
+        return moderation.at_once(member)
+    return at_once(member, room.group) and awake(member, room.group)
+
+
+def pace(member: Member, room: Room) -> Verdict:
+    """Say something so soon after one's last message there."""
+    if not (room.slow and room.is_shared) or group_policy.is_trusted(member, room.group):
+        return Yes()
+    last = room.messages.filter(author=member).order_by("-number").values_list("at", flat=True).first()
+    return once_in(room.slow, last)
 
 
 def close(member: Member, room: Room) -> Verdict:
@@ -49,18 +67,22 @@ def ask(member: Member, group: Group, kind: str) -> Verdict:
         return No(_("Nobody leads this group at the moment. Message staff instead."))
     if kind == Room.Kind.STAFF and member.is_staff:
         return No(_("You are staff yourself."))
-    return Yes()
+    return Yes() if kind == Room.Kind.STAFF else moderation.write(member, group.stream)
 
 
 def _take_part(member: Member, room: Room) -> Verdict:
     """Write in a private room: whoever sees it. What was open a moment ago may be so no more."""
     if not Room.objects.visible_to(member).filter(pk=room.pk).exists():
         return No(_("You are not part of this conversation any more."))
+    if room.kind != Room.Kind.STAFF:  # staff are there for everybody, also to be asked about a decision
+        verdict = moderation.write(member, room.group.stream)
+        if not verdict:
+            return verdict
     return _still_two(member, room) if room.kind == Room.Kind.PAIR else Yes()
 
 
 def write_to(member: Member, other: Member) -> Verdict:
-    """Have a room with one other: where the site allows it, and each may see the other."""
+    """Write to one other: where the site allows it, and neither has blocked the other, who is not told of it."""
     if not settings.ONE_TO_ONE:
         return No(_("Messages between two people are switched off here. Write to the leads of a group, or to staff."))
     if member.pk == other.pk:
@@ -68,6 +90,13 @@ def write_to(member: Member, other: Member) -> Verdict:
     both = Member.objects.with_standing().filter(pk__in=[member.pk, other.pk])
     if both.count() < 2:
         return No(_("%(name)s cannot be reached here any more.") % {"name": other})
+    if member.pk in Distance.kept_from(other, ["block"]):
+        return No(
+            _("You have blocked %(name)s. Hear them again first: “Muted and blocked”, in your account.")
+            % {"name": other}
+        )
+    if other.pk in Distance.kept_from(member, ["block"]):
+        return No(_("%(name)s takes no messages here. Write to the leads of a group, or to staff.") % {"name": other})
     return Yes()
 
 
@@ -82,14 +111,19 @@ def _still_two(member: Member, room: Room) -> Verdict:
 
 
 def edit(member: Member, message: Message) -> Verdict:
-    """Change the words of a message."""
+    """Its author changes a message, or takes it back."""
     if message.author_id != member.pk:
         return No(_("Only its author can change a message."))
     if message.is_hidden:
-        return No(_("Staff hid this message. You were told why and how to appeal; until then it stays as it is."))
+        return No(_("This message was hidden. You were told why and how to appeal; until then it stays as it is."))
     if message.deleted_at is not None:
         return No(_("This message was removed. Write a new one."))
     return write(member, message.room)
+
+
+def change(member: Member, message: Message) -> Verdict:
+    """Put other words into it: whoever may say something there."""
+    return edit(member, message) and say(member, message.room)
 
 
 def remove(member: Member, message: Message) -> Verdict:
@@ -107,7 +141,7 @@ def take_up(member: Member, room: Room) -> Verdict:
     """Carry what was said into a discussion of the group."""
     if not room.is_shared:
         return No(_("What was said here is for a few. Write it anew where all may read it."))
-    return group_policy.contribute(member, room.group)
+    return group_policy.contribute(member, room.group) and at_once(member, room.group)
 
 
 def pin(member: Member, message: Message) -> Verdict:

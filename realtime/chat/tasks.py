@@ -22,10 +22,3 @@ def index_again(pk: int) -> None:
     messages = apps.get_model("chat.Message")._default_manager.in_sight().to_show().filter(room=pk)
     for message in messages.iterator(chunk_size=200):
         message.index()
-
-
-@task()
-def forget() -> None:
-    """Each day: delete what the rooms' own rules say is kept no longer."""
-    for room in apps.get_model("chat.Room")._default_manager.exclude(keep_days=None):
-        room.forget()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from community import richtext
 from community.richtext import Rendered
-from groups.threads.text import named
+from groups.text import named
 
 if TYPE_CHECKING:
     from realtime.chat.models.room import Room

@@ -39,10 +39,16 @@ def room(request: MemberRequest, slug: str, room: int | None = None) -> HttpResp
 @members_only
 @require_POST
 def say(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
-    """Say something. The live page is answered with the message, others with the room."""
+    """Say something. The live page is answered with the message, others with the room.
+
+    So is whoever did not hear the first answer and repeats what is there, also where nobody may write any more.
+    """
     found = find_room(request, slug, room)
+    verdict = policy.say(request.user, found)
+    if not verdict and is_live(request) and (sent := found.sent(request.user, request.POST.get("key", ""))):
+        return JsonResponse(answer(sent))
     try:
-        policy.say(request.user, found).enforce()
+        verdict.enforce()
         limits.spend("message", request.user)
         form = FilesForm(request.POST, request.FILES, author=request.user, room=found)
         message = _said(request, found, form) if form.is_valid() and form.take_files() else None
@@ -73,7 +79,8 @@ def typing(request: MemberRequest, slug: str, room: int | None = None) -> HttpRe
     found = find_room(request, slug, room)
     policy.say(request.user, found).enforce()
     limits.spend("typing", request.user)
-    live.whisper(found, "typing", member=request.user.pk, name=request.user.name)
+    if presence.may_tell_writing(live.stream_of(found)):
+        live.whisper(found, "typing", member=request.user.pk, name=request.user.name)
     return HttpResponse(status=204)
 
 
@@ -117,6 +124,7 @@ def _show(request: MemberRequest, room: Room, form: FilesForm | None = None) -> 
         **presence.shown(presence.here(live.stream_of(room))),
         "rooms": Room.objects.visible_to(request.user).filter(group=room.group).shared().in_use().in_order().to_show(),
         "may_say": policy.say(request.user, room),
+        "pace": policy.pace(request.user, room),
         "may_take_up": policy.take_up(request.user, room),
         "may_arrange": policy.arrange(request.user, room.group),
         "form": form,
@@ -145,15 +153,14 @@ def page_of(request: HttpRequest, messages: Any) -> list[Message]:
     for name in ("before", "after"):
         if number := whole_number(request.GET.get(name)):
             return messages.page(**{name: number})
-    for name in ("at", "to"):
-        if number := whole_number(request.GET.get(name)):
-            return messages.around(number)
     return messages.page()
 
 
 def _said(request: MemberRequest, room: Room, form: FilesForm) -> Message:
     with room.held(request.user) as member:
         policy.say(member, room).enforce()
+        if room.sent(member, form.cleaned_data["key"]) is None:
+            policy.pace(member, room).enforce()
         spoken_for = room.place_of(member)
         assert spoken_for is not None, "whoever has standing has an affiliation"
         words = form.cleaned_data
@@ -163,7 +170,7 @@ def _said(request: MemberRequest, room: Room, form: FilesForm) -> Message:
 
 
 def answer(message: Message) -> dict[str, Any]:
-    return {"id": message.subject, "number": message.number, "html": live.render(message)}
+    return {"id": message.subject, "number": message.number, "html": message.drawn or live.render(message)}
 
 
 def is_live(request: HttpRequest) -> bool:

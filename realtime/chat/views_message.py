@@ -11,8 +11,9 @@ from community import limits
 from community.files import BadFile
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
+from groups.forms import ReasonForm
+from groups.threads.attached import take
 from realtime.chat import policy
-from realtime.chat.attached import take
 from realtime.chat.forms import MessageForm
 from realtime.chat.models import Message
 from realtime.chat.views import answer, find_room, is_live
@@ -25,14 +26,15 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Other words for one's own message."""
     message = find_message(request, slug, pk)
-    policy.edit(request.user, message).enforce()
-    form = MessageForm(request.POST or None, initial={"body": message.body}, group=message.room.group)
+    policy.change(request.user, message).enforce()
+    words, room = {"body": message.body}, message.room
+    form = MessageForm(request.POST or None, initial=words, group=room.group, weighed_for=request.user, room=room)
     if not form.is_valid():
         context = {"group": message.room.group, "tab": "live", "message": message, "form": form}
         return render(request, "chat/edit.html", context, status=422 if form.is_bound else 200)
     limits.spend("message", request.user)
     with message.room.held(request.user) as member:
-        policy.edit(member, message).enforce()
+        policy.change(member, message).enforce()
         message.edit(form.cleaned_data["body"])
     return JsonResponse(answer(message)) if is_live(request) else redirect(message)
 
@@ -40,14 +42,17 @@ def edit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @members_only
 @get_or_post
 def remove(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a message back; asked first, because its words do not come back."""
+    """One’s own is taken back, asked first for its words do not come back; a lead takes others’ down, and says why."""
     message = find_message(request, slug, pk)
     policy.remove(request.user, message).enforce()
-    if request.method != "POST":
-        return render(request, "chat/remove.html", {"group": message.room.group, "tab": "live", "message": message})
+    is_own = message.author_id == request.user.pk
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=not is_own)
+    if not form.is_valid():
+        context = {"group": message.room.group, "tab": "live", "message": message, "form": None if is_own else form}
+        return render(request, "chat/remove.html", context, status=422 if form.is_bound else 200)
     with message.room.held(request.user) as member:
         policy.remove(member, message).enforce()
-        message.remove()
+        message.remove() if is_own else message.hide(member, form.cleaned_data["reason"])
     return redirect(message)
 
 
@@ -63,7 +68,7 @@ def pin(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
         if request.POST.get("on") == "1":
             message.pin(member)
         else:
-            message.unpin()
+            message.unpin(member)
     return redirect(message)
 
 
@@ -89,7 +94,7 @@ def upload(request: MemberRequest, slug: str, room: int | None = None) -> HttpRe
         kept = take(request.FILES.get("file"), request.user, found.group)
     except BadFile as bad:
         return HttpResponse(str(bad), status=422, content_type="text/plain; charset=utf-8")
-    context = {"waiting": kept, "group": found.group, "asks_sure": True}
+    context = {"waiting": kept, "group": found.group}
     return render(request, "threads/_waiting.html", context, status=201)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +19,7 @@ from community.members.models import Member
 from community.policy import Refused
 from groups import place
 from realtime.chat import policy
+from realtime.chat.attached import look_for_adverts
 from realtime.chat.forms import SayForm
 from realtime.chat.models import Room
 from realtime.chat.views import find_group
@@ -59,13 +62,10 @@ def write_to(request: MemberRequest, handle: str) -> HttpResponse:
     form = SayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         limits.spend("ask", me)
-        room = Room.of_two(me, other)
-        if room is None:
-            raise Refused(_("This site has no group for everyone, where such rooms would be. Tell staff."))
-        with room.held(me) as member:
-            policy.say(member, room).enforce()
-            _say(room, member, form)
-        return redirect(room)
+        try:
+            return redirect(_say_to(me, other, form))
+        except ValidationError as no:
+            form.add_error("body", no)
     context = {"whom": "member", "other": other, "form": form, "key": uuid.uuid4().hex}
     return render(request, "chat/write_to.html", context, status=422 if form.is_bound else 200)
 
@@ -81,6 +81,19 @@ def own(request: MemberRequest, slug: str, room: int) -> HttpResponse:
         if request.POST.get(name) in {"0", "1"}:
             found.mark_own(request.user, **{wish: request.POST[name] == "1"})
     return redirect(found)
+
+
+@transaction.atomic
+def _say_to(me: Member, other: Member, form: SayForm) -> Room:
+    """In the room of the two, which is there no more than before if nothing is said."""
+    room = Room.of_two(me, other)
+    if room is None:
+        raise Refused(_("This site has no group for everyone, where such rooms would be. Tell staff."))
+    with room.held(me) as member:
+        policy.say(member, room).enforce()
+        look_for_adverts(form.cleaned_data["body"], me, room)
+        _say(room, member, form)
+    return room
 
 
 def _say(room: Room, member: Member, form: SayForm) -> None:

@@ -62,7 +62,7 @@ def new(request: MemberRequest, slug: str) -> HttpResponse:
     """A room for a topic, a meeting or announcements."""
     group = find_group(request, slug)
     policy.arrange(request.user, group).enforce()
-    form = RoomForm(request.POST if request.method == "POST" else None)
+    form = RoomForm(request.POST if request.method == "POST" else None, author=request.user, group=group)
     if form.is_valid():
         limits.spend("room", request.user)
         try:
@@ -80,9 +80,9 @@ def settings(request: MemberRequest, slug: str, room: int) -> HttpResponse:
     """Name, purpose, who writes, hours; and after how many days messages go, shown before it is saved."""
     found = _find_shared(request, slug, room)
     policy.arrange(request.user, found.group).enforce()
-    make = RuleForm if found.is_default else RoomForm
+    make, whose = (RuleForm, {}) if found.is_default else (RoomForm, {"author": request.user, "group": found.group})
     sent = request.POST if request.method == "POST" else None
-    form = make(sent, initial={name: getattr(found, name) for name in make.base_fields}, room=found)
+    form = make(sent, initial={name: getattr(found, name) for name in make.base_fields}, room=found, **whose)
     if form.is_valid() and ((form.changed_data and not form.goes) or form.is_sure):
         limits.spend("room", request.user)
         try:

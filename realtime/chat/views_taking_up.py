@@ -8,15 +8,17 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from community import limits
 from community.http import MemberRequest, members_only
+from community.order import rows_first
 from community.policy import Refused
 from groups.threads.models.quotation import MOST
 from groups.threads.reading import whole_number
 from groups.views import form_page
 from realtime.chat import policy
+from realtime.chat.forms_appending import AppendForm
 from realtime.chat.forms_taking_up import TakeUpForm
 from realtime.chat.models import Message, Room
 from realtime.chat.views import find_room, page_of
@@ -64,9 +66,24 @@ def take_up(request: MemberRequest, slug: str, room: int | None = None) -> HttpR
             return redirect(form.take_up(pks).page_url)
         except Refused as why:
             form.add_error(None, str(why))
-    context = {"group": found.group, "tab": "live", "room": found, "form": form, "chosen": pks, "most": MOST}
-    context["carried"] = _as_carried(found, readable, pks)
-    return render(request, "chat/take_up.html", context, status=422 if form.is_bound else 200)
+    return _choose(request, found, pks, form, AppendForm(None, room=found, member=request.user))
+
+
+@members_only
+@require_POST
+def append(request: MemberRequest, slug: str, room: int | None = None) -> HttpResponse:
+    """Copy what was chosen below what a page of the library says."""
+    found = find_room(request, slug, room)
+    policy.take_up(request.user, found).enforce()
+    pks = _chosen(Message.objects.visible_to(request.user).filter(room=found), request.POST)
+    form = AppendForm(request.POST, room=found, member=request.user)
+    if form.is_valid():
+        limits.spend("post", request.user)
+        try:
+            return redirect(form.append(pks).document)
+        except Refused as why:
+            form.add_error(None, str(why))
+    return _choose(request, found, pks, TakeUpForm(None, room=found, member=request.user), form)
 
 
 @members_only
@@ -81,15 +98,24 @@ def close(request: MemberRequest, slug: str, room: int) -> HttpResponse:
     if form.is_valid():
         limits.spend("post", request.user)
         try:
-            Message.all_of(found)
-            with arranging(request, found.group) as member:  # before: what is said in between would be left out
-                found.archive(member)
-            return redirect(form.take_up_all().page_url)
+            with arranging(request, found.group) as member, rows_first():
+                found.archive(member)  # before: what is said in between would be left out
+                return redirect(form.take_up_all().page_url)
         except Refused as why:
+            found = find_room(request, slug, room)  # not in the archive after all
             form.add_error(None, str(why))
     readable = Message.objects.visible_to(request.user).in_sight().filter(room=found)
     context = {"group": found.group, "tab": "live", "room": found, "form": form, "count": readable.count()}
     return render(request, "chat/close.html", context, status=422 if form.is_bound else 200)
+
+
+def _choose(
+    request: MemberRequest, room: Room, pks: list[int], form: TakeUpForm, append_form: AppendForm
+) -> HttpResponse:
+    readable = Message.objects.visible_to(request.user).filter(room=room)
+    context = {"group": room.group, "tab": "live", "room": room, "form": form, "chosen": pks, "most": MOST}
+    context |= {"append_form": append_form, "carried": _as_carried(room, readable, pks)}
+    return render(request, "chat/take_up.html", context, status=422 if form.is_bound or append_form.is_bound else 200)
 
 
 def _chosen(readable: Any, asked: QueryDict) -> list[int]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from community import live
 from community.members.models import Affiliation, Member
 from community.notifications.models import Notification, notify
-from groups.threads import tasks, text
+from groups import text
+from groups.threads import tasks
 from groups.threads.models.life import Life
 
 
@@ -34,8 +35,11 @@ class Announcement(Life):
             live.publish(self, "replace", f"acknowledged-{self.subject}", self)
 
     def asked(self) -> models.QuerySet[Member]:
-        """Who is asked: the people of the group, its author aside, who can read it now."""
-        people = text.readers(self.group).exclude(pk=self.writer.pk)
+        """Who is asked: the people of the group who can read it now; its author only if they are not named.
+
+        A list of everybody but the author would name them.
+        """
+        people = text.readers(self.group).exclude(pk=self.author.pk)
         if self.group.joining == self.group.Joining.AUTOMATIC:
             return people
         return people.filter(pk__in=self.group.memberships.in_force().values("member"))

@@ -17,7 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from community import live
 from community.members.models import Affiliation, Member
 from community.policy import Refused
-from groups.threads import tasks, text
+from groups import text
+from groups.links import quoted
+from groups.links.models import MayQuote
+from groups.threads import tasks
 from groups.threads.models.life import Life
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ class Consultation(Life):
     is_over = models.BooleanField(default=False, editable=False)
     first_sections: Sequence[str] = ()  # titles of the sections it begins with
 
+    title: Any
     sections: Any  # rows that point here: the type checker knows them of whole models only
 
     class Meta:
@@ -69,6 +73,12 @@ class Consultation(Life):
         for number, title in enumerate(self.first_sections, 1):
             self.sections.create(number=number, title=title)
 
+    def read_with(self, post: Post) -> str:
+        """All that is read with a post: of the first one also the titles; of each, what its pictures show."""
+        sections = self.sections.all() if self.closes_at and post.number == 1 else []
+        titles = [self.title, *(each.title for each in sections)] if post.number == 1 else []
+        return "\n".join([*titles, post.body, *post.files.values_list("alt", flat=True)])
+
     def end_later(self) -> None:
         """A task looks when it is time."""
         if self.closes_at:
@@ -84,14 +94,24 @@ class Consultation(Life):
     @transaction.atomic
     def add_section(self, title: str, body: str = "") -> Section:
         """One more, at the end."""
+        quoted.hold(body)
         self.lock()
         number = self.sections.count() + 1
         if number > MOST_SECTIONS:
             raise Refused(_("A consultation can have %(most)s sections.") % {"most": MOST_SECTIONS})
         html = text.written(body, self.group).html
-        section = self.sections.create(number=number, title=title, body=body, html=html)
+        section = self.sections.create(number=number, title=title, body=body, html=html, renderer=text.VERSION)
+        quoted.settle(section)
         live.publish(self, "refresh", "sections")
         return section
+
+
+class SectionConflict(Refused):
+    """The section was changed after the editor opened it. `current` is what it is now; nothing was written."""
+
+    def __init__(self, current: Section) -> None:
+        super().__init__(_("This section was changed while you were editing it. Open it again to see how."))
+        self.current = current
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -110,7 +130,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
 
 @live.streamable
-class Section(models.Model):
+class Section(MayQuote, models.Model):
     """A part of a consultation, by its number. Its text can be changed until somebody comments on it."""
 
     comments = 0
@@ -120,6 +140,7 @@ class Section(models.Model):
     title = models.CharField(_("title"), max_length=160)
     body = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
+    renderer = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     edition = models.PositiveIntegerField(default=1)
 
     objects = SectionQuerySet.as_manager()
@@ -139,20 +160,39 @@ class Section(models.Model):
         """Whether anybody has ever commented on it: what they read must stay."""
         return self.posts.exists()
 
+    @property
+    def words(self) -> str:
+        return f"{self.title}\n\n{self.body}"
+
     @transaction.atomic
     def edit(self, title: str, body: str, edition: int) -> None:
         """Change it, as long as nobody has commented, and nobody else changed it since that `edition`."""
         thread: Thread = self.thread
+        quoted.hold(body)
         thread.lock()
         self.refresh_from_db()
         if self.is_commented:
             raise Refused(COMMENTED)
         if self.edition != edition:
-            raise Refused(_("This section was changed while you were editing it. Open it again to see how."))
-        self.title, self.body, self.html = title, body, text.written(body, thread.group).html
-        self.edition += 1
-        self.save(update_fields=["title", "body", "html", "edition"])
+            raise SectionConflict(self)
+        self.title, self.body, self.edition = title, body, edition + 1
+        self.save(update_fields=["title", "body", "edition"])
+        self.render_again()
+        quoted.settle(self)
         live.publish(thread, "refresh", "sections")
+
+    def read_as(self, body: str) -> None:
+        """What it quotes went out of sight, or came back: no edition, and also where people have commented."""
+        self.body = body
+        self.save(update_fields=["body"])
+        self.render_again()
+        live.publish(self.thread, "refresh", "sections")
+
+    @transaction.atomic
+    def render_again(self) -> None:
+        """The same words, as today's renderer shows them to the group that the discussion is in."""
+        self.html, self.renderer = text.written(self.body, self.thread.group).html, text.VERSION
+        self.save(update_fields=["html", "renderer"])
 
     @transaction.atomic
     def comment(

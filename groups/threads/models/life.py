@@ -7,21 +7,27 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community import live
+from community import ledger, live
 from community.members.models import Member
-from community.moderation.models import Moderatable
+from community.order import rows_first
 from community.policy import Refused
+from groups.links import quoted
 from groups.models import Group
-from groups.search.models import drop
+from groups.pace import Slow
+from groups.search.models import drop, moved
 from groups.threads import tasks
+from groups.threads.models.elsewhere import Elsewhere
+from groups.threads.models.lists import begun_by
 from groups.threads.models.moments import Moment
 from groups.threads.models.tellable import told_at
 
 
-class Life(Moderatable):
+class Life(Elsewhere):
     """Whose discussion it is, and where in its life.
 
     While it `is_waiting`, only its author and the group's leads and staff know of it (see `visible_to`); `opens_at` is
@@ -37,6 +43,7 @@ class Life(Moderatable):
     is_pinned = models.BooleanField(default=False, editable=False)
     pinned_until = models.DateField(_("pinned until"), null=True, editable=False, help_text="The last day")
     is_closed = models.BooleanField(default=False, editable=False)
+    slow = models.PositiveIntegerField(_("how fast people write"), choices=Slow, default=Slow.NO, editable=False)
     archived_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
@@ -46,6 +53,10 @@ class Life(Moderatable):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def written_by(cls, member: Member) -> models.Q:
+        return begun_by(member)
 
     @property
     def begun(self) -> dt.date:
@@ -80,43 +91,60 @@ class Life(Moderatable):
         return ""
 
     @transaction.atomic
+    @rows_first()
     def close(self, by: Member) -> None:
         """Nothing more is added."""
         self._set(is_closed=True)
         self._note(Moment.Act.CLOSED, by)
 
     @transaction.atomic
+    @rows_first()
     def reopen(self, by: Member) -> None:
         """Replies are taken again."""
         self._set(is_closed=False)
         self._note(Moment.Act.REOPENED, by)
 
     @transaction.atomic
+    @rows_first()
+    def slow_down(self, by: Member, slow: int) -> None:
+        """From now on each writes once in so many seconds; 0: as they like."""
+        self._set(slow=slow)
+        self._note(Moment.Act.SLOWED if slow else Moment.Act.FREED, by)
+
+    @transaction.atomic
+    @rows_first()
     def pin(self, by: Member, until: dt.date | None = None) -> None:
         """First in the group's list, to the end of that day or until somebody takes it down."""
         self._set(is_pinned=True, pinned_until=until)
+        ledger.record(by, "pin", self.subject, until=until.isoformat() if until else "")
         if until:
             after = timezone.make_aware(dt.datetime.combine(until + dt.timedelta(days=1), dt.time()))
             tasks.keep_time.using(run_after=after).enqueue()
 
     @transaction.atomic
+    @rows_first()
     def unpin(self, by: Member | None = None) -> None:
         """Back to its place in the group's list."""
         self._set(is_pinned=False, pinned_until=None)
+        if by is not None:
+            ledger.record(by, "unpin", self.subject)
 
     @transaction.atomic
+    @rows_first()
     def archive(self, by: Member) -> None:
         """Out of the lists; it can still be read and found."""
         self._set(archived_at=timezone.now(), is_pinned=False, pinned_until=None)
         self._note(Moment.Act.ARCHIVED, by)
 
     @transaction.atomic
+    @rows_first()
     def bring_back(self, by: Member) -> None:
         """Back from the archive."""
         self._set(archived_at=None)
         self._note(Moment.Act.BROUGHT_BACK, by)
 
     @transaction.atomic
+    @rows_first()
     def postpone(self, by: Member, to: dt.datetime | None) -> None:
         """It opens then; without a date, when somebody opens it."""
         self.lock()
@@ -125,6 +153,8 @@ class Life(Moderatable):
         self.opens_at = to
         self.save(update_fields=["opens_at"])
         self.open_later()
+        if by != self.writer:  # who may have no name here
+            ledger.record(by, "postpone", self.subject, to=to.isoformat() if to else "")
         live.publish(self, "refresh", "thread")
 
     @transaction.atomic
@@ -133,15 +163,30 @@ class Life(Moderatable):
         self.lock()
         if self.posts.exclude(number=1).exists():
             raise Refused(_("Somebody has replied meanwhile. You can still change your post, or remove its text."))
-        self.withdrawn_at = timezone.now()
-        self.save(update_fields=["withdrawn_at"])
         self.posts.update(client_key=None)  # the same form can be sent again
+        self._go(timezone.now())
+
+    def _go(self, at: dt.datetime) -> None:
+        self.withdrawn_at = at
+        self.save(update_fields=["withdrawn_at"])
         for post in self.posts.all():
             drop(post)
             post.tell_sources()
         live.publish(self.group, "remove", self.subject, self)
         live.publish(self, "refresh", "thread")
         live.out_of_sight_or_back()
+
+    @transaction.atomic
+    def wipe(self, by: Member | None = None) -> None:
+        """Its title goes for good: others go on in it by another.
+
+        Where nobody's words are left, it is as if it had never been. Call it when the posts that have to go are gone.
+        """
+        title = gettext("Discussion of %(day)s") % {"day": date_format(self.begun)}
+        self._set(title=title, slug="discussion")
+        moved(self.posts.all(), self.group, title, self.posts.filter(number=1).first())
+        if not self.posts.filter(deleted_at=None).exists():
+            self._go(self.withdrawn_at or timezone.now())
 
     def begin(self) -> None:
         """It was just started: what happens by itself later is put down now."""
@@ -153,6 +198,7 @@ class Life(Moderatable):
             tasks.keep_time.using(run_after=self.opens_at).enqueue()
 
     @transaction.atomic
+    @rows_first()
     def open(self, by: Member | None = None) -> None:
         """Everybody in the group sees it from now on, as if it were written now. By itself only when it is time.
 
@@ -168,6 +214,24 @@ class Life(Moderatable):
         self._note(Moment.Act.OPENED, by)
         self.went_out()
         live.publish(self, "refresh", "thread")
+
+    @property
+    def stands_in(self) -> Group:
+        return self.group
+
+    @property
+    def locks(self) -> Life:
+        return self
+
+    def quotes_follow(self) -> None:
+        """What quotes its posts goes out of sight with it, and comes back with it."""
+        quoted.follow(quoted.POST, self.posts.values_list("pk", flat=True))
+
+    def last_by(self, member: Member) -> dt.datetime | None:
+        """When the member last wrote in it, with their name or without."""
+        mine = self.posts.filter(models.Q(author=member) | models.Q(mask__member=member))
+        at: dt.datetime | None = mine.order_by("-number").values_list("posted_at", flat=True).first()
+        return at
 
     @property
     def writer(self) -> Member:
@@ -189,7 +253,10 @@ class Life(Moderatable):
         return self.author if self.author.is_nameless and member == self.writer else member
 
     def _note(self, act: Moment.Act, by: Member | None, post: Any = None) -> None:
+        """For the timeline and, where it is not the writer's own doing, for the ledger."""
         self.moments.create(act=act, by=by and self.shown_as(by), post=post)
+        if by is not None and by != self.writer:
+            ledger.record(by, act, self.subject, post=post.number if post else None)
         live.publish(self, "refresh", "timeline")
 
     def _set(self, **facts: Any) -> None:

@@ -96,7 +96,7 @@ class ThreadLists(models.QuerySet["Thread"]):
 
     def unanswered(self) -> Self:
         """Questions nobody has replied to, the longest waiting first."""
-        waiting = self.opened().without_answer().filter(hidden=None, last_number=1)
+        waiting = self.opened().without_answer().filter(hidden=None, post_count=1)
         return waiting.order_by("created_at")
 
     def in_order(self) -> Self:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from community import live
+from community import ledger, live
 from community.members.models import Member
 from community.policy import Refused
 from groups.links import models as links
@@ -33,6 +33,7 @@ class Marked(models.Model):
     html: Any
     author: Any
     edited_at: Any
+    posted_at: Any
 
     class Meta:
         abstract = True
@@ -50,6 +51,7 @@ class Marked(models.Model):
         now.thread.moments.filter(post=now, act__in=self.Mark.values).delete()
         if mark:
             now.thread.moments.create(act=mark, by=by, post=now)
+        ledger.record(by, "mark", now.subject, mark=mark)
         now.show_again()
         live.publish(now.thread, "refresh", "timeline")
 
@@ -64,9 +66,17 @@ class Marked(models.Model):
         links.note(self, linked | ({(self.thread.linked_model, self.thread.linked_id)} if is_about else set()))
         found = self.thread.moments.filter(post=self, act=Moment.Act.DOCUMENT)
         if holds and not found.exists():
-            self.thread.moments.create(act=Moment.Act.DOCUMENT, by=self.author, post=self)
+            at = self.edited_at or self.posted_at
+            self.thread.moments.create(act=Moment.Act.DOCUMENT, by=self.author, post=self, at=at)
         elif not holds and self.edited_at:
             found.delete()
+
+    @transaction.atomic
+    def cite_again(self) -> None:
+        """Note what its text leads to, as if it were written now."""
+        now = self._lock()
+        if now.is_in_sight:
+            now.note_documents(now.files.all())
 
     def _lock(self) -> Any:
         raise NotImplementedError

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
+from groups.threads.models.tellable import told_at
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 WHOLE = ("answered", "unanswered")  # acts about a post that hold only in its thread
 OF_A_POST = ("document", "decision", "note")  # that go with their post, and end with what they say of it
@@ -42,6 +48,8 @@ class Moment(models.Model):
         NOTE = "note", _("Moderator note")
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Open again")
+        SLOWED = "slowed", _("Slow mode")
+        FREED = "freed", _("Slow mode is over")
         ARCHIVED = "archived", _("Archived")
         BROUGHT_BACK = "brought-back", _("Back from the archive")
 
@@ -59,3 +67,8 @@ class Moment(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_act_display())
+
+    @property
+    def told(self) -> dt.date:
+        """When it was, as far as that may be shown."""
+        return told_at(self.at, self.by) if self.by else self.at

@@ -13,20 +13,21 @@ from django.utils.translation import gettext_lazy as _
 
 from community import live, richtext
 from community.members.models import Affiliation, Member
-from community.moderation.models import Moderatable
+from community.moderation.models import Moderatable, tell_of
 from community.notifications.models import notify
 from community.responses.models import Respondable
+from groups import text
+from groups.links import quoted
 from groups.models import LEADING, Membership
 from groups.search.models import drop, index
-from groups.threads import text
 from groups.threads.audience import audience
 from groups.threads.models.consultation import Section
 from groups.threads.models.marks import Marked
 from groups.threads.models.mask import Mask
 from groups.threads.models.post_file import PostFile
 from groups.threads.models.quotation import Quoting
-from groups.threads.models.revision import Revision
-from groups.threads.models.tellable import Tellable, told_at
+from groups.threads.models.revision import Revised, Revision
+from groups.threads.models.tellable import Tellable
 from groups.threads.models.thread import Thread
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
 
-class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
+class Post(Revised, Tellable, Moderatable, Respondable, Marked, Quoting):
     """`body` is what was written, `html` what was made of it by `renderer`; `edition` counts the changes of the text.
 
     `look` counts every change of what readers see of it: who keeps a drawn post knows by it whether it still holds.
@@ -127,10 +128,6 @@ class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
         return reverse("threads:post", args=[self.thread.group.slug, self.thread_id, self.number])
 
     @property
-    def posted(self) -> dt.date:
-        return told_at(self.posted_at, self.author)
-
-    @property
     def page_url(self) -> str:
         """The page of its thread on which it stands, and its place there."""
         return f"{self.thread.get_absolute_url()}?at={self.number}#{self.subject}"
@@ -176,19 +173,24 @@ class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
     @transaction.atomic
     def edit(self, by: Member, body: str, edition: int) -> None:
         """Change the text that the editor read in that `edition`. Raises `EditConflict` if it has changed since."""
+        quoted.hold(body)
         now = self._lock()
+        now.stay_if_hidden()
         if now.body == body:
             return
         if now.edition != edition:
             raise EditConflict(now)
-        Revision.objects.create(post=now, body=now.body, by=now.author if now.author.is_nameless else by)
+        before = Revision.objects.create(post=now, body=now.body, by=now.author if now.author.is_nameless else by)
+        quoted.settle(before, made_of=now)
         known = text.written(now.body, now.thread.group).mentioned
         written = text.written(body, now.thread.group)
         now.body, now.html, now.renderer = body, written.html, text.VERSION
         now.edited_at, now.edition = timezone.now(), edition + 1
         now.save(update_fields=["body", "html", "renderer", "edited_at", "edition"])
+        quoted.settle(now)
         now.make_findable()
         now.note_documents(now.files.all())
+        tell_of(now, body)
         now.show_again()
         now.show_replies_again()
         if written.mentioned - known:
@@ -209,7 +211,9 @@ class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
 
         True if it was there.
         """
-        is_there = self._lock().deleted_at is None
+        now = self._lock()
+        now.stay_if_hidden()
+        is_there = now.deleted_at is None
         if is_there:
             self._set_deleted(timezone.now(), by)
         return is_there
@@ -217,7 +221,9 @@ class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
     @transaction.atomic
     def put_back(self, by: Member) -> None:
         """Its author undoes the removal."""
-        if self._lock().deleted_at is not None:
+        now = self._lock()
+        now.stay_if_hidden()
+        if now.deleted_at is not None:
             self._set_deleted(None, None)
 
     @property
@@ -264,12 +270,6 @@ class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
     def show_reactions(self) -> None:
         live.publish(self._thread_now(), "replace", f"reactions-{self.subject}", self)
 
-    def as_quotation(self) -> str:
-        """Its text as a quotation that says where it is from, in Markdown, to be answered below."""
-        lines = "\n".join(f"> {line}".rstrip() for line in self.body.strip().split("\n"))
-        source = _("%(name)s in post %(number)s") % {"name": self.author.name, "number": self.number}
-        return f"{lines}\n>\n> [{source}]({self.get_absolute_url()})\n\n"
-
     def make_findable(self) -> None:
         """Search finds the post by its own words, with its thread's title; by the title alone, the thread's first."""
         if self.is_in_sight and not self.thread.is_waiting:
@@ -277,9 +277,9 @@ class Post(Tellable, Moderatable, Respondable, Marked, Quoting):
 
     def tell(self, mentioned: set[int], *, of_reply: bool = True) -> None:
         """Tell who is to be told of it, each once; of a changed text, only whom it mentions now."""
-        for kind, members in audience(self, mentioned).items():
+        for (kind, unless), members in audience(self, mentioned).items():
             if of_reply or kind in {"mentioned", "asked-leads"}:
-                notify(members, kind, self)
+                notify(members, kind, self, unless=unless)
 
     def _thread_now(self) -> Thread:
         """The thread it is in: it may have been moved since this row was read. Call when its row is held."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from community import live
 from community.members.models import Member
 from community.notifications.models import Notification, notify
+from community.order import rows_first
 from community.policy import Refused
 from groups.threads.models.life import Life
 from groups.threads.models.moments import Moment
@@ -33,6 +34,7 @@ class Question(Life):
         return self._answers().to_show().first() if self.is_answered else None
 
     @transaction.atomic
+    @rows_first()
     def accept(self, by: Member, post: Post) -> None:
         """This post is the answer, and no other. Its writer and the asker are told."""
         chosen = self._hold_answers(post)
@@ -52,6 +54,7 @@ class Question(Life):
         self._answer_changed()
 
     @transaction.atomic
+    @rows_first()
     def unaccept(self, by: Member) -> None:
         """No post is the answer any more."""
         chosen = self._hold_answers()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,15 @@ from django.utils.safestring import SafeString
 
 from community import live, richtext
 from community.members.models import Affiliation, Member
-from groups.threads.text import named
+from groups.links.models import MayQuote
+from groups.text import named
 
 if TYPE_CHECKING:
     from groups.models import Group
     from groups.threads.models.thread import Thread
 
 MOST = 200  # messages in one post
+SIGNS = re.compile(r"[\\`*_\[\]<>]")  # what would format a name
 
 
 class Quotation(models.Model):
@@ -63,6 +66,14 @@ class Quotation(models.Model):
         """Of the files that came with it."""
         return self.files.splitlines()
 
+    def as_markdown(self, site: str = "") -> str:
+        """Who said what when, to stand in another text, with a link back; with `site`, one that holds elsewhere too."""
+        at = date_format(timezone.localtime(self.at, timezone.get_default_timezone()), "j F Y, H:i")
+        name = SIGNS.sub(r"\\\g<0>", self.author.name)
+        organisation = SIGNS.sub(r"\\\g<0>", self.posted_as.organisation.name)
+        said = "\n".join(f"> {line}".rstrip() for line in [*self.body.split("\n"), *self.names])
+        return f"**{name}** ({organisation}), [{at}]({site}{self.get_absolute_url()}):\n\n{said}"
+
     def write(self, group: Group) -> None:
         """Render its words for readers of that group. Saves nothing."""
         self.html = richtext.light(self.body, people=lambda handles: named(handles, group)).html
@@ -79,10 +90,15 @@ class Quotation(models.Model):
             post.make_findable()
             post.show_again()
 
+    def wipe(self, by: Member) -> None:
+        """Who said it is erased with what they said: posts that carry it keep its place."""
+        self.follow(self.message, body="", files="", gone=self.Gone.REMOVED)
 
-class Quoting(models.Model):
+
+class Quoting(MayQuote, models.Model):
     """A post that may carry messages of the live room below its own words."""
 
+    told_as = ("post", "pk")
     quoted = models.PositiveIntegerField(default=0, db_default=0, editable=False, help_text="How many it carries")
 
     thread: Thread
@@ -122,6 +138,11 @@ class Quoting(models.Model):
         return list(Quotation.objects.filter(post=self.pk).select_related(*related).order_by("order"))
 
     @property
+    def carried_subjects(self) -> list[str]:
+        """The names of the messages that it carries: "message-12"."""
+        return [f"message-{pk}" for pk in Quotation.objects.filter(post=self.pk).values_list("message", flat=True)]
+
+    @property
     def words(self) -> str:
         """All that can be read in it, as it was written: by its author, and in what it carries."""
         said = (f"{each.author.name}: {each.body}" for each in self.carried if each.body)
@@ -131,14 +152,7 @@ class Quoting(models.Model):
     def transcript(self) -> str:
         """All that can be read in it as a Markdown file, with who said what when, and links back: to keep elsewhere."""
         lines = [f"# {self.thread}", f"<{settings.SITE_URL}{self.get_absolute_url()}>", self.body]
-        for each in self.carried:
-            if not each.gone:
-                at = date_format(timezone.localtime(each.at, timezone.get_default_timezone()), "j F Y, H:i")
-                said_for = each.posted_as.organisation.name
-                lines.append(
-                    f"**{each.author.name}** ({said_for}), [{at}]({settings.SITE_URL}{each.get_absolute_url()}):"
-                )
-                lines.append("\n".join(f"> {line}".rstrip() for line in [*each.body.split("\n"), *each.names]))
+        lines += [each.as_markdown(settings.SITE_URL) for each in self.carried if not each.gone]
         return "\n\n".join(lines) + "\n"
 
     @property
@@ -158,8 +172,25 @@ class Quoting(models.Model):
     def get_absolute_url(self) -> str:
         raise NotImplementedError
 
+    @transaction.atomic
+    def read_as(self, body: str) -> None:
+        """What it quotes went out of sight, or came back: no edition, no edit mark, nobody told."""
+        rows: Any = type(self)._default_manager
+        rows.filter(pk=self.pk).update(body=body)
+        self.render_again()
+        self.refresh_from_db(fields=["body", "html", "renderer"])
+        self.make_findable()
+        self.show_again()
+        self.show_replies_again()
+
+    def render_again(self) -> None:
+        raise NotImplementedError
+
     def make_findable(self) -> None:
         raise NotImplementedError
 
     def show_again(self) -> None:
+        raise NotImplementedError
+
+    def show_replies_again(self) -> None:
         raise NotImplementedError

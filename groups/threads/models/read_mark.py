@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from community.members.models import Member
+
+if TYPE_CHECKING:
+    from groups.threads.models.thread import Thread
 
 MOST_RANGES = 200  # whoever reads in more places than that meets the shortest of them again as new
 
@@ -53,6 +58,11 @@ class ReadMark(models.Model):
         longest = sorted(ranges, key=lambda each: each[0] - each[1])[:MOST_RANGES]
         self.beyond = sorted(longest)
         self.count = self.number + sum(last - first + 1 for first, last in self.beyond)
+
+
+def gaps(thread: Thread) -> Ranges:
+    """Where posts stood before they were moved away: nothing is left to read there."""
+    return joined([[number, number] for number in thread.traces.values_list("number", flat=True)])
 
 
 def joined(ranges: Ranges) -> Ranges:

@@ -6,10 +6,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community import live
+from community import ledger, live
 from community.members.models import Member
 from community.moderation.models import Moderatable
-from groups.threads import text
+from community.moderation.models.watch import tell_of
+from groups import text
+from groups.links import quoted
+from groups.links.models import MayQuote
+from groups.models import Group
 from groups.threads.models.thread import Thread
 
 
@@ -37,10 +41,11 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return self.to_show().filter(thread=thread).order_by("-number").first()
 
 
-class Summary(Moderatable):
+class Summary(MayQuote, Moderatable):
     """One version of it. The one with the highest number stands above the posts; an empty text takes it down."""
 
     partial = "threads/_summary.html"
+    told_as = ("summary", "pk")
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="summaries")
     number = models.PositiveIntegerField()
@@ -74,7 +79,7 @@ class Summary(Moderatable):
         if now and now.number != number:
             raise SummaryConflict(now)
         thread.summary_number = thread.summary_number + 1
-        cls.objects.create(
+        made = cls.objects.create(
             thread=thread,
             number=thread.summary_number,
             author=by,
@@ -83,6 +88,9 @@ class Summary(Moderatable):
             renderer=text.VERSION,
         )
         thread.save(update_fields=["summary_number"])
+        quoted.settle(made, made_of=now)
+        ledger.record(by, "summarise", thread.subject, number=thread.summary_number)
+        tell_of(made, body)
         live.publish(thread, "refresh", "thread-summary")
 
     @classmethod
@@ -100,6 +108,10 @@ class Summary(Moderatable):
     def evidence(self) -> str:
         return self.body
 
+    @property
+    def stands_in(self) -> Group:
+        return self.thread.group
+
     def surroundings(self) -> list[Summary]:
         """The versions just before and after it, which may say the same."""
         near = [self.number - 1, self.number, self.number + 1]
@@ -108,6 +120,13 @@ class Summary(Moderatable):
     def shown_anew(self) -> None:
         """It was hidden or restored: open pages follow."""
         live.publish(self.thread, "refresh", "thread-summary")
+
+    def read_as(self, body: str) -> None:
+        """What it quotes went out of sight, or came back."""
+        self.body = body
+        self.save(update_fields=["body"])
+        self.render_again()
+        self.shown_anew()
 
     @transaction.atomic
     def render_again(self) -> None:

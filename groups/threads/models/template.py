@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from community import ledger
 from community.members.models import Member
 from community.policy import Refused
+from groups.links import quoted
+from groups.links.models import MayQuote
 from groups.models import Group
 from groups.threads.starters import Wording, starters
 
@@ -36,7 +38,7 @@ class TemplateQuerySet(models.QuerySet["Template"]):
         return [each for each in own if not each.retired_at] if own else starters()
 
 
-class Template(models.Model):
+class Template(MayQuote, models.Model):
     """Words to begin with. Retired, it is offered no more and can be brought back."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="templates")
@@ -76,6 +78,7 @@ class Template(models.Model):
         template = cls(group=group, place=last.place + 1 if last else 1)
         template._take(wording)
         template.save(force_insert=True)
+        quoted.settle(template)
         template._record(by, "add-template")
         return template
 
@@ -99,6 +102,7 @@ class Template(models.Model):
         self._take(wording)
         self.edition += 1
         self.save()
+        quoted.settle(self)
         self._record(by, "change-template")
 
     @transaction.atomic
@@ -130,6 +134,11 @@ class Template(models.Model):
         self.retired_at = None
         self.save(update_fields=["retired_at"])
         self._record(by, "bring-back-template")
+
+    def read_as(self, body: str) -> None:
+        """What it quotes went out of sight, or came back: no edition, for nobody wrote it."""
+        self.body = body
+        self.save(update_fields=["body"])
 
     def _lock(self) -> None:
         """The group's row is held: what two leads do to its templates happens one after the other."""

@@ -13,19 +13,20 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from community import live
-from community.asked import Asked
 from community.members.models import Affiliation, Member
+from community.moderation.models.watch import tell_of
 from community.notifications.models import Notification
 from community.policy import Refused
+from groups import text
+from groups.links import quoted
 from groups.models import LEADING, Group, Membership
 from groups.search.models import drop
 from groups.tags.models import Tag
-from groups.threads import text
 from groups.threads.models.announcement import Announcement
 from groups.threads.models.consultation import Consultation
 from groups.threads.models.lists import RECENT, ThreadLists, begun_by
 from groups.threads.models.question import Question
-from groups.threads.models.read_mark import ReadMark
+from groups.threads.models.read_mark import ReadMark, gaps
 from groups.threads.models.resource import Resource
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Thread(Question, Announcement, Consultation, Resource):
     partial = "threads/_row.html"
     parts = {"acknowledged": "threads/_acknowledged.html"}
     read = 0
+    readers_mark: ReadMark | None = None  # how far the reader of its page has read it, given by `find_thread_to_read`
     is_nameless = False  # whether what is added next is shown without the name of its author: see `nameless`
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.DISCUSSION)
@@ -109,7 +111,7 @@ class Thread(Question, Announcement, Consultation, Resource):
         return str(_("A hidden discussion")) if self.is_gone else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("threads:thread", args=[self.group.slug, self.pk, self.slug])
+        return reverse("threads:thread", args=[self.group.slug, self.pk, "hidden" if self.is_gone else self.slug])
 
     @transaction.atomic
     def start(
@@ -119,8 +121,7 @@ class Thread(Question, Announcement, Consultation, Resource):
 
         `posted_as` says who writes and for which organisation. A `key` that was sent before returns the first post.
         """
-        sent = self._sent_before(posted_as.member, key)
-        if sent:
+        if sent := self._sent_before(posted_as.member, key, body):
             return sent
         self.author, self.posted_as = self._shown_as(posted_as)
         self.last_author = self.author
@@ -135,8 +136,7 @@ class Thread(Question, Announcement, Consultation, Resource):
         self, posted_as: Affiliation, body: str, key: str = "", files: Iterable[PostFile] = (), to: Post | None = None
     ) -> Post:
         """Add a post, perhaps in reply `to` another of this thread. A `key` sent before returns the first post."""
-        sent = self._sent_before(posted_as.member, key)
-        if sent:
+        if sent := self._sent_before(posted_as.member, key, body):
             return sent
         group = self.group_id
         self.lock()
@@ -182,6 +182,7 @@ class Thread(Question, Announcement, Consultation, Resource):
         """The posts from that one on are new to the member again."""
         mark = self._held_mark(member)
         mark.take_back(number)
+        mark.add_all(gaps(self))
         mark.save(update_fields=["number", "beyond", "count"])
         live.publish(f"reading-{member.pk}", "refresh", self.subject)
 
@@ -213,8 +214,7 @@ class Thread(Question, Announcement, Consultation, Resource):
 
     def mark_of(self, member: Member) -> ReadMark:
         """How far the member has read; an empty mark, not kept, of whoever never did."""
-        found = _marks(thread=self.pk, member=member.pk)
-        return found[0] if found else ReadMark(member_id=member.pk, thread=self)
+        return self.read_marks.filter(member=member).first() or ReadMark(member=member, thread=self)
 
     def read_by(self, member: Member) -> int:
         """The number of the post up to which the member has read all, 0 if none."""
@@ -241,11 +241,15 @@ class Thread(Question, Announcement, Consultation, Resource):
 
     def _held_mark(self, member: Member) -> ReadMark:
         """Held to the end of the transaction: what two windows report at once both counts."""
-        return ReadMark.objects.select_for_update().get_or_create(thread=self, member=member)[0]
+        mark, is_new = ReadMark.objects.select_for_update().get_or_create(thread=self, member=member)
+        if is_new:
+            mark.add_all(gaps(self))
+        return mark
 
-    def _sent_before(self, author: Member, key: str) -> Post | None:
+    def _sent_before(self, author: Member, key: str, body: str) -> Post | None:
         """The author's post with that key. Their own row is held, so that two clicks come one after the other."""
         Member.objects.select_for_update(no_key=True).get(pk=author.pk)
+        quoted.hold(body)
         return self.posts.model.objects.sent(author, key)
 
     def _add(self, posted_as: Affiliation, body: str, key: str, files: Iterable[PostFile], to: Post | None) -> Post:
@@ -267,6 +271,7 @@ class Thread(Question, Announcement, Consultation, Resource):
         for file in files:
             file.post = post
             file.save(force_insert=True)
+        quoted.settle(post)
         post.note_documents(files)
         self._bump(post)
         self.mark_read(posted_as.member, post.number, post.number)
@@ -275,6 +280,7 @@ class Thread(Question, Announcement, Consultation, Resource):
         return post
 
     def _send_out(self, post: Post, mentioned: set[int]) -> None:
+        tell_of(post, self.read_with(post))
         post.make_findable()
         live.publish(self, "append", "posts", post)
         self.show_row()
@@ -291,5 +297,4 @@ class Thread(Question, Announcement, Consultation, Resource):
         self.save(update_fields=["last_number", "post_count", "last_post_at", "last_author"])
 
 
-_marks = Asked(lambda thread, member: ReadMark.objects.filter(thread=thread, member=member))
 live.follow_if("reading", lambda member, pk: member.pk == pk)

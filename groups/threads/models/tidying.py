@@ -1,7 +1,7 @@
 """Tidying: posts go to another thread, a thread goes into another or to another group, and traces stay behind.
 
-Whoever changes a post holds its row before its thread's, so a move does too: ledger, posts, threads, each in order of
-their keys. Two moves that cross, and a reply in between, wait for each other and never for ever.
+Whoever changes a post holds its row before its thread's, so a move does too: posts, threads, each in order of their
+keys, and the ledger after them. Two moves that cross, and a reply in between, wait for each other and never for ever.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from community import ledger, live
+from community import ledger, live, things
 from community.drafts.models import Draft
 from community.members.models import Member
+from community.order import rows_first
 from community.policy import Refused
+from groups.links.tasks import cite_again
 from groups.models import Group
 from groups.search.models import moved
 from groups.threads.models.moments import OF_A_POST, Moment
 from groups.threads.models.post import Post
-from groups.threads.models.read_mark import ReadMark, joined
+from groups.threads.models.read_mark import ReadMark, gaps, joined
 from groups.threads.models.summary import Summary
 from groups.threads.models.thread import Thread
+from groups.watching.models import Watch
 
 MOST = 10_000  # posts in one move
 BATCH = 500
@@ -42,6 +45,7 @@ class Move(models.Model):
 
     @classmethod
     @transaction.atomic
+    @rows_first()
     def posts(cls, source: Thread, numbers: Iterable[int], target: Thread, by: Member) -> Move:
         """Some posts of a thread go to the end of another one, in their order."""
         numbers = sorted(set(numbers))
@@ -54,6 +58,7 @@ class Move(models.Model):
 
     @classmethod
     @transaction.atomic
+    @rows_first()
     def split(cls, source: Thread, numbers: Iterable[int], title: str, by: Member) -> Move:
         """Some posts of a thread become a thread of their own, begun by the author of the first of them."""
         numbers = sorted(set(numbers))
@@ -67,20 +72,26 @@ class Move(models.Model):
         target.created_at, target.last_post_at, target.last_author = first.posted_at, first.posted_at, first.author
         target.save(force_insert=True)
         target.tags.set(source.tags.all())
-        return cls._carry(source, held, target, by)
+        move = cls._carry(source, held, target, by)
+        Watch.copy(source, target)
+        return move
 
     @classmethod
     @transaction.atomic
+    @rows_first()
     def merge(cls, source: Thread, target: Thread, by: Member) -> Move:
         """All posts of a thread go to the end of another one, and its address leads there. It cannot be undone."""
         ledger.record(by, "merge-thread", source.subject, target=target.subject)
         _hold_posts(source)
         _hold(source, target)
         _may_come(source, target)
+        if source.posts.count() > MOST:
+            raise Refused(_("This discussion has more than %(most)s posts. Move some of them first.") % {"most": MOST})
         move = cls._carry(source, _hold_posts(source), target, by)
         Thread.objects.filter(pk=source.pk).update(merged_into=target)
         Thread.objects.filter(merged_into=source).update(merged_into=target)
         Summary.take_over(source, target, by)
+        Watch.carry(source, target, target.group)
         Draft.move(f"reply:threads.thread-{source.pk}", f"reply:threads.thread-{target.pk}")
         live.publish(source.group, "remove", source.subject, source)
         return move
@@ -106,6 +117,7 @@ class Move(models.Model):
             _count(thread)
             live.publish(thread, "refresh", "thread")
             thread.show_row()
+        cite_again.enqueue(things.name_of(source)[0], source.pk)
         return move
 
 
@@ -133,18 +145,37 @@ class FormerGroup(models.Model):
 
     @classmethod
     @transaction.atomic
+    @rows_first()
     def leave(cls, thread: Thread, group: Group, by: Member, reason: str = "") -> None:
         """The thread goes to another group with all that belongs to it. Whoever may not see that one loses it at once.
 
         Its texts are drawn anew, so that they name nobody and no group that the new readers may not know.
         """
+        before = cls._held(thread, group, by, reason)
+        if thread.merged_into_id or thread.is_gone or before.pk == group.pk or group.is_read_only:
+            raise Refused(_("This discussion cannot go there now. Look at both again and try once more."))
+        cls._go(thread, group, by)
+
+    @classmethod
+    @transaction.atomic
+    @rows_first()
+    def go_home(cls, thread: Thread, group: Group, by: Member) -> None:
+        """A decision is undone by which it left that group: nothing stands in the way, be it hidden or closed."""
+        if cls._held(thread, group, by).pk != group.pk:
+            cls._go(thread, group, by)
+
+    @classmethod
+    def _held(cls, thread: Thread, group: Group, by: Member, reason: str = "") -> Group:
+        """Held, and in the ledger. Gives the group that it is in."""
         details = {"from_group": thread.group_id, "to_group": group.pk}
         ledger.record(by, "move-thread", thread.subject, reason, **details)
         _hold_posts(thread)
         _hold(thread)
+        return thread.group
+
+    @classmethod
+    def _go(cls, thread: Thread, group: Group, by: Member) -> None:
         before = thread.group
-        if thread.merged_into_id or thread.is_gone or before.pk == group.pk or group.is_read_only:
-            raise Refused(_("This discussion cannot go there now. Look at both again and try once more."))
         cls.objects.create(thread=thread, group=before, by=by)
         thread.group, thread.is_pinned = group, False
         thread.save(update_fields=["group", "is_pinned"])
@@ -155,6 +186,8 @@ class FormerGroup(models.Model):
             post.tell_sources()
         for summary in thread.summaries.all():
             summary.render_again()
+        for section in thread.sections.all():
+            section.render_again()
         moved(thread.posts.all(), group, thread.title, thread.posts.get(number=1))
         live.publish(thread, "refresh", "thread")
         _tell_both(thread, before)
@@ -219,9 +252,9 @@ def _carry_reading(source: Thread, target: Thread, numbers: list[int], before: i
     ReadMark.objects.bulk_update(left, ["number", "beyond", "count"], batch_size=BATCH)
     ReadMark.objects.bulk_create([ReadMark(member_id=pk, thread=target) for pk in read], ignore_conflicts=True)
     marks = list(ReadMark.objects.select_for_update().filter(thread=target, member__in=read).order_by("pk"))
+    already_gone = gaps(target)
     for mark in marks:
-        for first, last in read[mark.member_id]:
-            mark.add(first, last)
+        mark.add_all([*read[mark.member_id], *already_gone])
     ReadMark.objects.bulk_update(marks, ["number", "beyond", "count"], batch_size=BATCH)
 
 

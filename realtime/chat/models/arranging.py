@@ -15,6 +15,7 @@ from community import ledger, live
 from community.members.models import Member
 from community.policy import Refused
 from groups.models import Group
+from groups.pace import Slow
 from realtime.chat.tasks import index_again, turn
 
 MOST = 30  # rooms of a group in use at once, the default one aside
@@ -30,7 +31,7 @@ class Kind(models.TextChoices):
     PAIR = "pair", _("Two people")
 
 
-STATE = ("name", "purpose", "kind", "last", "said_at", "opens_at", "closes_at", "archived_at", "keep_days")
+STATE = ("name", "purpose", "kind", "last", "said_at", "opens_at", "closes_at", "archived_at", "keep_days", "slow")
 SHARED = (Kind.TALK, Kind.NEWS)  # rooms of the whole group; every other kind is private
 
 
@@ -45,6 +46,7 @@ class Arranged(models.Model):
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     archived_at = models.DateTimeField(null=True)
+    slow = models.PositiveIntegerField(_("how fast people write"), choices=Slow, default=Slow.NO)
     keep_days = models.PositiveSmallIntegerField(_("days that messages are kept"), null=True, blank=True)
 
     messages: Any  # rows that point here: the type checker knows them of whole models only
@@ -77,6 +79,10 @@ class Arranged(models.Model):
         if self.name != before:
             index_again.enqueue(self.pk)
         self.shown_anew()
+
+    def slow_down(self, by: Member, slow: int) -> None:
+        """From now on each writes once in so many seconds; 0: as they like."""
+        self.change(by, {"slow": slow})
 
     @transaction.atomic
     def archive(self, by: Member) -> None:

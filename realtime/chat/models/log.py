@@ -34,6 +34,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             "room__asker",
             "room__partner",
             "reply_to__author",
+            "kept_in",
         )
         shown = self.select_related(*related).defer("reply_to__body", "reply_to__html")
         return shown.annotate(answered_opening=Substr("reply_to__body", 1, OPENING)).prefetch_related(

@@ -10,16 +10,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community import live, richtext
+from community import ledger, live, richtext
 from community.members.models import Affiliation, Member
 from community.moderation.models import Moderatable
+from community.moderation.models.watch import tell_of
 from community.notifications.models import notify
 from community.policy import Refused
 from community.responses.models import Respondable
+from groups.approval.twice import is_taken_back
+from groups.links import quoted
+from groups.models import Group
 from groups.search import models as search
 from groups.threads.models import Quotation
 from realtime.chat import text
-from realtime.chat.models.log import MessageQuerySet
+from realtime.chat.models.log import OPENING, MessageQuerySet
 from realtime.chat.models.message_file import Filed
 from realtime.chat.models.room import Room
 from realtime.chat.models.taken_up import MOST_TOLD, TakenUp
@@ -40,6 +44,7 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
     partial = "chat/_message.html"
     parts = {"reactions": "responses/_reactions.html", "replies": "chat/_replies.html"}
     answered_opening = ""
+    drawn = ""  # by `live`, where it was just said
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="messages")
     number = models.PositiveBigIntegerField()
@@ -118,6 +123,14 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
     def evidence(self) -> str:
         return "\n".join([self.body, *(f"[{name}]" for name in self.names_of_files)])
 
+    @property
+    def stands_in(self) -> Group:
+        return self.room.group
+
+    @property
+    def slows(self) -> Room | None:
+        return self.room if self.room.is_shared else None
+
     def surroundings(self) -> list[Message]:
         """Five before and five after."""
         near = self.room.messages.filter(number__range=(self.number - 5, self.number + 5))
@@ -134,7 +147,7 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
 
     def again(self, body: str) -> Message:
         """It came a second time: nothing new, unless the text differs, which is somebody's mistake."""
-        if body != self.body and self.edited_at is None:
+        if self.edited_at is None and self.body not in {body, quoted.readable(body)}:
             raise Refused(_("This was sent before with another text. Copy it and send it as a new message."))
         self.is_repeat = True
         return self
@@ -143,6 +156,7 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
         """It is in reply to that one, and belongs to its line of replies. Saves nothing."""
         self.reply_to = to
         self.root = (to.root or to) if to else None
+        self.answered_opening = to.body[:OPENING] if to else ""
 
     def count_under_root(self) -> None:
         """What began its line of replies shows how many there are.
@@ -167,20 +181,37 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
     @transaction.atomic
     def edit(self, body: str) -> None:
         """Other words, in the same place. Whoever was not mentioned before and is now hears of it."""
+        quoted.hold(body)
         self._hold_in_sight()
         before = self.write(self.body)
         mentioned = self.write(body) - before
         self.edited_at = timezone.now()
         self.save(update_fields=["body", "html", "renderer", "edited_at"])
+        quoted.settle(self)
+        if self.room.is_shared:
+            tell_of(self, body)
         self.tell(mentioned)
         self.shown_anew()
 
     @transaction.atomic
     def remove(self) -> None:
-        """Taken back by its author or a lead. The place in the order stays; the text is kept for a report about it."""
+        """Taken back by its author. The place in the order stays; the text is kept for a report about it."""
         self._hold_in_sight()
         self.deleted_at = timezone.now()
         self.save(update_fields=["deleted_at"])
+        is_taken_back(self.author, self.body)
+        self.shown_anew()
+        live.out_of_sight_or_back()
+
+    @transaction.atomic
+    def wipe(self, by: Member | None = None) -> None:
+        """What it says goes for good, with its files: the place in the order stays."""
+        list(Message.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk"))
+        quoted.let_go(quoted.MESSAGE, [self.pk])
+        quoted.forget(self)
+        self.files.all().delete()
+        self.body, self.html, self.deleted_at = "", "", self.deleted_at or timezone.now()
+        self.save(update_fields=["body", "html", "deleted_at"])
         self.shown_anew()
         live.out_of_sight_or_back()
 
@@ -188,12 +219,14 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
     def pin(self, by: Member) -> None:
         """A lead keeps it at hand for everyone."""
         self._hold_in_sight()
+        ledger.record(by, "pin", self.subject)
         self._set_pinned(timezone.now(), by)
 
     @transaction.atomic
-    def unpin(self) -> None:
+    def unpin(self, by: Member) -> None:
         """It goes back among the others."""
         self._hold_in_sight()
+        ledger.record(by, "unpin", self.subject)
         self._set_pinned(None, None)
 
     def _set_pinned(self, at: dt.datetime | None, by: Member | None) -> None:
@@ -214,6 +247,14 @@ class Message(Moderatable, Respondable, TakenUp, Filed):
     def tell(self, mentioned: set[int]) -> None:
         """In the order of their keys: two deeds that tell the same people never wait for each other."""
         notify(Member.objects.filter(pk__in=mentioned).order_by("pk"), "mentioned", self)
+
+    def quotes_follow(self) -> None:
+        """Its copies in pages and posts go out of sight with it, and come back with it."""
+        quoted.follow(quoted.MESSAGE, [self.pk])
+
+    @property
+    def elsewhere(self) -> list[str]:
+        return quoted.elsewhere(quoted.MESSAGE, self)
 
     def shown_anew(self) -> None:
         self.index()

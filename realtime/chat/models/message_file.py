@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.urls import reverse
 
-from community.files.models import AttachedFile
+from community.files.models import AttachedFile, StoredFile
 
 
 class MessageFile(AttachedFile):
@@ -42,9 +42,11 @@ class Filed(models.Model):
         """They came with it. Of one that was sent before they are there already."""
         if self.is_repeat:
             return
+        files = list(files)
         for file in files:
             file.message = self  # type: ignore[assignment]
             file.save(force_insert=True)
+        StoredFile.objects.filter(pk__in=[file.stored_id for file in files if file.is_declared]).declared()
         if self.names_of_files:
             self.index()
 

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce, Greatest, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from community import live
 from community.members.models import Affiliation, Member
+from community.moderation.models.watch import tell_of
 from community.notifications.models import Notification, notify
 from community.policy import Refused
 from groups import place
+from groups.links import quoted
 from groups.models import Group
-from groups.threads.text import readers
+from groups.text import readers
 from realtime.chat.models.arranging import SHARED, Kind
 from realtime.chat.models.forgetting import Forgetting
 from realtime.chat.models.reading import ReadMark
@@ -60,16 +62,17 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.select_related("group", "asker", "partner")
 
     def with_read_by(self, member: Member) -> RoomQuerySet:
-        """Each with `read`: up to which number the member has read it."""
+        """Each with `read`: up to which number the member has read it, or the room has forgotten what was said."""
         mine = ReadMark.objects.filter(room=models.OuterRef("pk"), member=member.pk).values("number")
-        return self.annotate(read=Coalesce(Subquery(mine), 0))
+        return self.annotate(read=Greatest(Coalesce(Subquery(mine), 0), "forgotten"))
 
 
 @live.streamable
 class Room(Forgetting):
     """A place to talk. Every group has a default one, opened when first asked for; leads add more.
 
-    `asker` and `partner` are the members a private room is for: whoever asks the leads or staff; the two of a pair.
+    `forgotten` is the number up to which its rule has deleted everything. `asker` and `partner` are the members a
+    private room is for: whoever asks the leads or staff; the two of a pair.
     """
 
     Kind = Kind
@@ -190,8 +193,9 @@ class Room(Forgetting):
         self, author: Member, body: str, client_key: str, posted_as: Affiliation, reply_to: int | None = None
     ) -> Message:
         """The next message, perhaps in reply to that number. The same key again is the same message again."""
+        quoted.hold(body)
         self.hold()
-        said = self.messages.filter(author=author, client_key=client_key).first()
+        said = self.sent(author, client_key)
         if said is not None:
             return said.again(body)
         if self.why_shut:
@@ -203,14 +207,21 @@ class Room(Forgetting):
         message.answer(self.messages.filter(number=reply_to).first() if reply_to else None)
         mentioned = message.write(body)
         message.save()
+        quoted.settle(message)
         message.index()
+        if self.is_shared:
+            tell_of(message, body)
         message.count_under_root()
-        live.publish(self, "append", "messages", message)
+        live.publish(self, "append", "messages", message, is_whole=True)
         message.tell(mentioned)
         self._count_elsewhere(author)
         self._tell_who_is_asked(message, mentioned)
         self._read_by_its_author(author)
         return message
+
+    def sent(self, author: Member, client_key: str) -> Message | None:
+        """What the author sent with that key, if anything."""
+        return self.messages.filter(author=author, client_key=client_key).first() if client_key.isprintable() else None
 
     def _read_by_its_author(self, author: Member) -> None:
         """Whoever had read all before has read their own words too."""
@@ -230,8 +241,9 @@ class Room(Forgetting):
             read.mark_read()
 
     def read_by(self, member: Member) -> int | None:
-        """Up to which number the member has read; None for who has never been here."""
-        return self.read_marks.filter(member=member).values_list("number", flat=True).first()
+        """Up to which number the member has read, or all is forgotten; None for who has never been here."""
+        number = self.read_marks.filter(member=member).values_list("number", flat=True).first()
+        return None if number is None else max(number, self.forgotten)
 
     def _count_elsewhere(self, author: Member) -> None:
         """Pages outside of the room that show how much is unread count on. It is only whispered, once it is kept.
@@ -253,11 +265,13 @@ class Room(Forgetting):
             return
         told = {Kind.LEADS: "asked-leads", Kind.STAFF: "asked-staff", Kind.PAIR: "wrote-to-you"}[Kind(self.kind)]
         others = self.readers().exclude(pk__in={message.author_id, *mentioned})
+        unless = None
         if self.kind != Kind.PAIR and message.author_id != self.asker_id:
+            unless = ""  # leads and staff answer in office
             answered = Notification.objects.unread().about(self.messages.all()).filter(kind=told)
             transaction.on_commit(answered.mark_read, robust=True)  # it waits for no other lead any more
             others, told = others.filter(pk__in=[self.asker_id]), "replied"
         waiting = Notification.objects.unread().about(self.messages.all()).filter(kind=told)
         mute = self.read_marks.filter(is_muted=True)
         others = others.exclude(pk__in=waiting.values("member")).exclude(pk__in=mute.values("member"))
-        notify(others.order_by("pk"), told, message)
+        notify(others.order_by("pk"), told, message, unless=unless)

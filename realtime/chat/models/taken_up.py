@@ -6,15 +6,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community import live
 from community.policy import Refused
+from groups.documents.models import Document, Version
+from groups.links.models import MayQuote
 from groups.threads.models import Post, Quotation
 from groups.threads.models.quotation import MOST
 from realtime.chat.models.message_file import with_files
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from community.members.models import Member
     from realtime.chat.models.room import Room
 
 MOST_WORDS = 100_000  # characters that one post can carry
@@ -39,10 +47,13 @@ def _parts(said: Iterable[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-class TakenUp(models.Model):
-    """A message that may stand in posts of discussions too."""
+class TakenUp(MayQuote, models.Model):
+    """A message that may stand in posts of discussions too, and in a page of the library: the last it was put into."""
+
+    told_as = ("message", "pk")
 
     taken_up = models.ManyToManyField(Post, related_name="+", editable=False)
+    kept_in = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+", editable=False)
 
     pk: Any
     room: Room
@@ -59,17 +70,28 @@ class TakenUp(models.Model):
         Their rows are held: what is hidden or taken back meanwhile is carried by nobody, and what is so afterwards is
         so in the post too. The room is told before the discussion, as in every other deed that tells both.
         """
-        said = cls._held(room, pks)
-        if not said or len(said) < len(set(pks)):
-            raise Refused(_("Some of these messages are not here any more. Look at them again."))
+        said = cls._all_held(room, pks)
         if sum(len(each.body) for each in said) > MOST_WORDS:
             raise Refused(_("These are more words than one post can carry. Choose fewer messages."))
-        if len(said) > MOST_TOLD:
-            live.publish(room, "refresh")
-        else:
-            for each in said:
-                live.publish(room, "replace", live.stream_of(each), each)
+        cls._show_all_again(room, said)
         return cls._carry(said, send())
+
+    @classmethod
+    @transaction.atomic
+    def append_to(cls, page: Document, room: Room, pks: Collection[int], by: Member, key: UUID) -> Version:
+        """Copy those messages below what the page says, with who said them when: its next version.
+
+        They are copies: what is changed later in the room is to be changed on the page by whoever keeps it. What staff
+        hide there is hidden on the page too.
+        """
+        said = cls._all_held(room, pks)
+        cls._show_all_again(room, said)
+        when = date_format(timezone.localtime(said[0].at, timezone.get_default_timezone()), "j F Y")
+        heading = gettext("## Said in %(room)s, %(when)s") % {"room": room, "when": when}
+        words = "\n\n".join([heading, *(each.as_quotation().as_markdown() for each in said)])
+        made = page.append(by, words, key, note=gettext("From %(room)s") % {"room": room})
+        cls._default_manager.filter(pk__in=[each.pk for each in said]).update(kept_in=page)
+        return made
 
     @classmethod
     @transaction.atomic
@@ -96,6 +118,21 @@ class TakenUp(models.Model):
         return pks
 
     @classmethod
+    def _all_held(cls, room: Room, pks: Collection[int]) -> list[Any]:
+        said = cls._held(room, pks)
+        if not said or len(said) < len(set(pks)):
+            raise Refused(_("Some of these messages are not here any more. Look at them again."))
+        return said
+
+    @staticmethod
+    def _show_all_again(room: Room, said: list[Any]) -> None:
+        if len(said) > MOST_TOLD:
+            live.publish(room, "refresh")
+        else:
+            for each in said:
+                live.publish(room, "replace", live.stream_of(each), each)
+
+    @classmethod
     def _held(cls, room: Room, pks: Collection[int]) -> list[Any]:
         """Those that can be read, in the order they were said; held to the end of the transaction, the latest first."""
         every: Any = cls._default_manager
@@ -116,6 +153,20 @@ class TakenUp(models.Model):
         facts = {name: getattr(self, name) for name in ("author", "posted_as", "at")}
         return Quotation(message=self.pk, stream=live.stream_of(self.room), **facts, **self.carried_facts())
 
+    def read_as(self, body: str) -> None:
+        """What it quotes went out of sight, or came back: no edit mark, nobody told."""
+        rows: Any = type(self)._default_manager
+        rows.filter(pk=self.pk).update(body=body)
+        self.body = body
+        self.render_again()
+        self.shown_anew()
+
+    def render_again(self) -> None:
+        raise NotImplementedError
+
+    def shown_anew(self) -> None:
+        raise NotImplementedError
+
     def follow_in_posts(self) -> None:
         """Posts that carry it read as it does now."""
         Quotation.follow(self.pk, **self.carried_facts())
@@ -130,6 +181,13 @@ class TakenUp(models.Model):
         found: list[Post] | None = getattr(self, "posts_it_is_in", None)
         posts = self.taken_up.select_related("thread") if found is None else found
         return [each for each in posts if self._is_open(each)]
+
+    @property
+    def page(self) -> Document | None:
+        """The page of the group's library that it stands in, if all who read the room can read that."""
+        kept = self.kept_in
+        is_there = kept is not None and not kept.is_hidden and kept.removed_at is None
+        return kept if is_there and kept and kept.group_id == self.room.group_id else None
 
     def _is_open(self, post: Post) -> bool:
         thread = post.thread
