@@ -34,6 +34,8 @@ class Made(NamedTuple):
     fields: list[str]
     related: list[RelatedPopulator]
     converters: list[tuple[int, list[Callable[..., Any]], Any]]  # by column, with the expression that is read
+    annotations: list[tuple[str, int]]  # what is said of each row besides, and in which column
+    lookups: tuple[Any, ...]  # what is read with them all
 
     def read(self, row: tuple[Any, ...]) -> Any:
         values = list(row)
@@ -43,6 +45,8 @@ class Made(NamedTuple):
         found = self.model.from_db(DEFAULT_DB_ALIAS, self.fields, values[self.columns])
         for each in self.related:
             each.populate(values, found)
+        for name, column in self.annotations:
+            setattr(found, name, values[column])
         return found
 
 
@@ -50,7 +54,7 @@ class Asked(Generic[M]):
     """`ask` makes a queryset of whole rows from numbers and words by name. Called with such, it gives the rows.
 
     `ask` sees stand-ins: it puts the values into filters and does nothing else with them. What it says of today holds
-    for a day. Annotations are not read.
+    for a day.
     """
 
     def __init__(self, ask: Callable[..., models.QuerySet[M]]) -> None:
@@ -65,7 +69,9 @@ class Asked(Generic[M]):
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
             rows = cursor.fetchall()
-        return [made.read(row) for row in rows]
+        found = [made.read(row) for row in rows]
+        models.prefetch_related_objects(found, *made.lookups)
+        return found
 
     def among(self, name: str, values: Collection[int], /, **others: int | str) -> set[int]:
         """Of these values for `name`, those for which there is any answer: one question for all of them."""
@@ -114,6 +120,8 @@ class Asked(Generic[M]):
             fields=[each[0].target.attname for each in select[first : last + 1]],
             related=get_related_populators(shape, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]
             converters=[(column, *each) for column, each in converters.items()],
+            annotations=list(compiler.annotation_col_map.items()),
+            lookups=queryset._prefetch_related_lookups,  # type: ignore[attr-defined]
         )
 
 

@@ -21,6 +21,7 @@ from django.db import connection
 from django.utils import timezone
 
 FILES = "files/"
+PASSING = {"copies", "pieces"}  # folders of what is kept for some days only: no backup should keep it for longer
 
 
 def write(target: Path) -> dict[str, str]:
@@ -34,8 +35,9 @@ def write(target: Path) -> dict[str, str]:
         _dump(dump)
         _add(tar, dump, dump.name, manifest)
         for path in sorted(settings.MEDIA_ROOT.rglob("*")):
-            if path.is_file():
-                _add(tar, path, FILES + path.relative_to(settings.MEDIA_ROOT).as_posix(), manifest)
+            within = path.relative_to(settings.MEDIA_ROOT)
+            if path.is_file() and within.parts[0] not in PASSING:
+                _add(tar, path, FILES + within.as_posix(), manifest)
         listing = Path(folder) / "manifest.json"
         listing.write_text(json.dumps({"made": timezone.now().isoformat(), "sha256": manifest}, indent=1))
         tar.add(listing, "manifest.json")

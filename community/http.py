@@ -8,24 +8,34 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import bad_request
 
+from community import limits
 from community.limits import TooMany
 from community.members import policy
 from community.members.models import Member
 
 LARGEST = 2**63 - 1  # no row has a higher number, and not every database can be asked for one
+TYPED = {  # the fields that people write longer texts into, of whatever form
+    *{"title", "body", "note", "words", "reason", "summary", "name", "purpose", "welcome", "passage", "sections"},
+    *{"answer", "bio", "message", "letter", "thanks", "statement", "where", "meaning", "why", "wrong"},
+    *{"address", "complaint", "complaints", "met"},
+}
 View = Callable[..., HttpResponseBase]
 
 
@@ -40,11 +50,15 @@ def members_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if isinstance(request.user, SimpleLazyObject):
+            request.user = get_user(request)  # itself, without the wrapping through which each look at it would go
         reader = request.user if request.method in {"GET", "HEAD"} and request.user.is_authenticated else None
         if reader:
-            reader.known = {}
+            reader.known = {} if reader.came_with is None else {"ties": reader.came_with}
         try:
-            response = _come_in(request) or _answer(view, request, *args, **kwargs)
+            is_spared = getattr(view, "is_before_accepting", False)
+            shut = _come_in(request) or (None if is_spared else _accept_first(request))
+            response = shut or _answer(view, request, *args, **kwargs)
         finally:
             if reader:
                 reader.known = None  # what is streamed later asks again
@@ -54,6 +68,17 @@ def members_only(view: View) -> View:
 
     guarded.door = "members"  # type: ignore[attr-defined]
     return guarded
+
+
+def before_accepting(view: View) -> View:
+    """Goes under @members_only: open also to whoever has yet to accept the site's texts, or never will."""
+
+    @wraps(view)
+    def spared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    spared.is_before_accepting = True  # type: ignore[attr-defined]
+    return spared
 
 
 def public(view: View) -> View:
@@ -79,13 +104,37 @@ def _come_in(request: HttpRequest) -> HttpResponse | None:
     return render(request, "members/not_in.html", {"why": verdict.why_not, "typed": typed(request)}, status=403)
 
 
+def _accept_first(request: HttpRequest) -> HttpResponse | None:
+    """To the texts that the member has to accept by now. What was open then goes on for a day longer."""
+    since = request.user.must_accept_from if isinstance(request.user, Member) else None
+    if since is None or timezone.now() < since:
+        return None
+    if request.method in {"GET", "HEAD"} and _is_page(request):
+        return redirect(f"{reverse('members:accept')}?{_next(request.get_full_path())}")
+    verdict = policy.finish(since)
+    if verdict:
+        return None
+    context = {"why": verdict.why_not, "typed": typed(request), "onward": _next(page_before(request))}
+    return render(request, "members/accept_first.html", context, status=403)
+
+
+def _is_page(request: HttpRequest) -> bool:
+    """Somebody goes there, and it is no picture, part of a page or line of events. Old browsers do not say `mode`."""
+    mode, wanted = request.headers.get("Sec-Fetch-Mode"), request.headers.get("Accept", "")
+    return mode == "navigate" if mode else "text/html" in wanted and "fragment" not in wanted
+
+
+def _next(page: str) -> str:
+    return urlencode({"next": page})
+
+
 def _signed_out(request: HttpRequest) -> HttpResponse:
     """To the sign-in. Whoever typed while the session ended finds the text here first, to copy."""
     page = request.get_full_path() if request.method == "GET" else page_before(request)
     words = typed(request)
     if not words:
         return redirect_to_login(page)
-    sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page})}"
+    sign_in = f"{resolve_url(settings.LOGIN_URL)}?{_next(page)}"
     why = _("Your session ended while you were writing. Copy your text, then sign in again.")
     return render(request, "members/signed_out.html", {"why": why, "typed": words, "sign_in": sign_in}, status=403)
 
@@ -102,11 +151,12 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     if any(isinstance(part, int) and part > LARGEST for part in kwargs.values()):
         raise Http404
     try:
+        if request.method == "POST" and request.user.is_authenticated:
+            limits.spend("deed", request.user)
         return view(request, *args, **kwargs)
     except TooMany as limit:
         why = _("That was a lot in a short time. Wait %(seconds)s seconds and try again; your text is kept below.")
-        context = {"why": why % {"seconds": limit.retry_after}, "typed": typed(request)}
-        response = render(request, "refused.html", context, status=429)
+        response = _refuse(request, why % {"seconds": limit.retry_after}, 429)
         response["Retry-After"] = str(limit.retry_after)
         return response
 
@@ -115,9 +165,8 @@ def typed(request: HttpRequest) -> list[str]:
     """The longer texts of a form that could not be taken, so that a refusal page can hand them back."""
     if request.method != "POST":
         return []
-    kept = {"title", "body", "note", "words", "reason", "summary"}
     try:
-        return [str(value) for name, value in request.POST.items() if name in kept and value]
+        return [str(value) for name, value in request.POST.items() if name in TYPED and value]
     except (MultiPartParserError, SuspiciousOperation, BadRequest, OSError):  # it could not be read
         return []
 
@@ -126,7 +175,7 @@ def typed(request: HttpRequest) -> list[str]:
 def too_many(request: HttpRequest) -> HttpResponse:
     """The 429 page of the ways in, whose limits are counted by the sign-in library."""
     why = _("That was a lot in a short time. Wait five minutes and try again, or sign in another way.")
-    response = render(request, "refused.html", {"why": why, "typed": typed(request)}, status=429)
+    response = _refuse(request, why, 429)
     response["Retry-After"] = "300"
     return response
 
@@ -135,7 +184,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
 @never_cache
 def refused(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     """The 403 page: the sentence that says why, and what was typed."""
-    return render(request, "refused.html", {"why": str(exception), "typed": typed(request)}, status=403)
+    return _refuse(request, str(exception), 403)
+
+
+def _refuse(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    """Why not, what was typed, and the way back to the page on which it was."""
+    before = page_before(request) if request.method == "POST" else "/"
+    context = {"why": why, "typed": typed(request), "before": before if before != "/" else ""}
+    return render(request, "refused.html", context, status=status)
 
 
 @requires_csrf_token
@@ -145,14 +201,14 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     why = _(
         "This page was open for too long or in a second window, so nothing was sent. Go back, reload and send it again."
     )
-    return render(request, "refused.html", {"why": why, "typed": typed(request)}, status=403)
+    return _refuse(request, why, 403)
 
 
 @requires_csrf_token
 @never_cache
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same page for wrong, gone and private."""
-    return render(request, "not_found.html", status=404)
+    """The same page for wrong, gone and private. What was typed before it was so is handed back."""
+    return render(request, "not_found.html", {"typed": typed(request)}, status=404)
 
 
 @requires_csrf_token

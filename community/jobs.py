@@ -24,7 +24,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from community.models import Routine
 
-__all__ = ["Worker", "task", "work_in_background"]
+__all__ = ["Worker", "task", "waiting", "work_in_background"]
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 5
@@ -65,6 +65,12 @@ def look_after() -> None:
     for path, hours in settings.ROUTINES.items():
         if Routine.is_due(path, dt.timedelta(hours=hours)):
             import_string(path).enqueue()
+
+
+def waiting(path: str) -> set[Any]:
+    """What a task of one argument stands in the queue for, or is at."""
+    open_ = DBTaskResult.objects.filter(task_path=path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    return {said["args"][0] for said in open_.values_list("args_kwargs", flat=True) if said["args"]}
 
 
 def work_in_background() -> threading.Thread:

@@ -8,29 +8,38 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Entry, Stream
+from community.order import at_its_turn
 
 if TYPE_CHECKING:
     from community.members.models import Member
 
 
-@transaction.atomic
-def record(actor: Member | None, act: str, subject: str, reason: str = "", **details: Any) -> Entry:
+def record(actor: Member | None, act: str, subject: str, reason: str = "", **details: Any) -> None:
     """Write a row, inside the deed's transaction. The number's row lock keeps the chain in one order."""
+    facts = {"actor": actor, "act": act, "subject": subject, "reason": reason, "details": details}
+    at_its_turn("ledger", lambda: _write(facts))
+
+
+@transaction.atomic(savepoint=False)  # the row stands or falls with its deed
+def _write(facts: dict[str, Any]) -> None:
     number = Stream.advance("ledger")
     before = Entry.objects.filter(number=number - 1).values_list("hash", flat=True).first() or ""
-    entry = Entry(
-        number=number,
-        at=timezone.now(),
-        actor=actor,
-        act=act,
-        subject=subject,
-        reason=reason,
-        details=details,
-        before=before,
-    )
+    entry = Entry(number=number, at=timezone.now(), before=before, **facts)
     entry.hash = entry.seal()
     entry.save(force_insert=True)
-    return entry
+
+
+def head() -> str:
+    """The last row and its seal, as `is_known` takes it: kept elsewhere, it tells a chain that was written anew."""
+    last = Entry.objects.order_by("number").last()
+    return f"{last.number}:{last.hash}" if last else ""
+
+
+def is_known(head: str) -> bool:
+    """Whether a head that was kept elsewhere is still a row of the chain."""
+    number, _colon, seal = head.partition(":")
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    return is_number and Entry.objects.filter(number=int(number), hash=seal).exists()
 
 
 def first_broken() -> int | None:

@@ -6,13 +6,16 @@ in-memory default, all processes with Redis. Two simultaneous requests may at wo
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from math import ceil
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 
+NEW = dt.timedelta(days=7)  # since somebody joined
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -26,8 +29,13 @@ class TooMany(Exception):
 
 
 def spend(name: str, who: object) -> None:
-    """Take one token from the bucket `name` of `who` (a member, or an address), or raise `TooMany`."""
+    """Take one token from the bucket `name` of `who` (a member, or an address), or raise `TooMany`.
+
+    Of somebody new it has the rate "post-new", where there is one and it is slower.
+    """
     tokens, period = rate(name)
+    if _is_new(who) and f"{name}-new" in settings.LIMITS:
+        tokens, period = min((tokens, period), rate(f"{name}-new"), key=lambda each: each[0] / each[1])
     key = f"limit:{name}:{getattr(who, 'pk', who)}"
     now = time.time()
     left, at = cache.get(key, (tokens, now))
@@ -35,6 +43,11 @@ def spend(name: str, who: object) -> None:
     if left < 1:
         raise TooMany(name, ceil((1 - left) * period / tokens))
     cache.set(key, (left - 1, now), timeout=period)
+
+
+def _is_new(who: object) -> bool:
+    joined = getattr(who, "joined_at", None)
+    return joined is not None and joined > timezone.now() - NEW
 
 
 def rate(name: str) -> tuple[int, int]:

@@ -6,36 +6,34 @@ rings in every process with the rendered frame, and whoever missed it (layers dr
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from community.asked import Asked
+from community.bell import ring
 from community.models import Event, Stream
+from community.order import at_its_turn
 
 if TYPE_CHECKING:
     from community.members.models import Member
 
-BELL = "live"  # the channel-layer group every process's hub listens to
 ACCESS = "access"  # the stream that says whose access to look at again
 NAMES = "names"  # the stream that says that people, groups or tags are called something else
 SIGHT = "sight"  # the stream that says that things were hidden, removed or put back
-LONGEST_RING = 0.5  # seconds a deed waits for the layer; who was not reached looks into the log
 PAGE = 200  # events of one go of catching up; whoever missed more asks again from the last number told
 LONGEST_PAGE = 200_000  # characters of HTML in it: it ends with the event that exceeds them
 
@@ -48,18 +46,25 @@ _followable: dict[str, Callable[[Collection[Member], int], set[int]]] = {}
 
 
 def streamable(model: type[M]) -> type[M]:
-    """Let pages follow things of this model, guarded by its own `visible_to`, put into SQL once a day."""
+    """Let pages follow things of this model, guarded by its own `visible_to`."""
+    _followable[str(model._meta.model_name)] = seen_by(model)
+    return model
+
+
+@cache
+def seen_by(model: type[models.Model]) -> Callable[[Collection[Member], int], set[int]]:
+    """Which of these members see the thing with that key: by the model's own `visible_to`, put into SQL once a day."""
     asked = {is_staff: Asked(partial(_visible_to_one, model, is_staff)) for is_staff in (True, False)}
 
     def visible(members: Collection[Member], pk: int) -> set[int]:
         found: set[int] = set()
         standing = [member for member in members if member.is_active and not member.is_suspended]
         for is_staff, question in asked.items():
-            found |= question.among("member", [each.pk for each in standing if each.is_staff == is_staff], pk=pk)
+            with suppress(EmptyResultSet):  # such members see none of them
+                found |= question.among("member", [each.pk for each in standing if each.is_staff == is_staff], pk=pk)
         return found
 
-    _followable[str(model._meta.model_name)] = visible
-    return model
+    return visible
 
 
 def _visible_to_one(model: type[models.Model], is_staff: bool, member: int, pk: int) -> models.QuerySet[Any]:
@@ -95,25 +100,30 @@ def who_may_follow(members: Collection[Member], stream: str) -> set[int]:
     return rule(members, int(pk)) if rule and pk.isascii() and pk.isdigit() and len(pk) < 19 else set()
 
 
-def publish(owner: models.Model | str, verb: str, target: str = "", thing: models.Model | None = None) -> None:
+def publish(
+    owner: models.Model | str, verb: str, target: str = "", thing: models.Model | None = None, *, is_whole: bool = False
+) -> None:
     """Tell all who follow `owner`: `append` or `replace` the thing at `target`, `remove` it, or `refresh`.
 
-    A target like "reactions-post-12" is a part of the thing that has a partial of its own, named in its `parts`.
+    A target like "reactions-post-12" is a part of the thing that has a partial of its own, named in its `parts`. A
+    thing that `is_whole` was made by the deed as it stands in the database: it is not read again, and what was drawn of
+    it is afterwards its `drawn`.
 
     Call inside the deed's transaction. A broadcast that fails is logged and never fails the deed.
     """
     if _is_silent.get():
         return
     stream = owner if isinstance(owner, str) else stream_of(owner)
-    event = Event.objects.create(
-        stream=stream,
-        number=Stream.advance(stream),
-        verb=verb,
-        target=target,
-        thing_model=thing._meta.label_lower if thing else "",
-        thing_id=thing.pk if thing else None,
-    )
-    transaction.on_commit(lambda: _ring(event), robust=True)  # no partial: Django logs the failure by its name
+    named = {"thing_model": thing._meta.label_lower, "thing_id": thing.pk} if thing else {}
+    event = Event(stream=stream, verb=verb, target=target, **named)
+    whole = thing if is_whole else None
+    at_its_turn("streams", lambda: _tell(event, whole))
+
+
+def _tell(event: Event, whole: models.Model | None) -> None:
+    event.number = Stream.advance(event.stream)
+    event.save(force_insert=True)
+    transaction.on_commit(lambda: _ring(event, whole), robust=True)  # no partial: Django logs the failure by its name
 
 
 def whisper(owner: models.Model | str, verb: str, **facts: str | int) -> None:
@@ -123,7 +133,7 @@ def whisper(owner: models.Model | str, verb: str, **facts: str | int) -> None:
     stream = owner if isinstance(owner, str) else stream_of(owner)
     told = encode({"stream": stream, "verb": verb, **facts})
     try:
-        async_to_sync(_send)({"type": "bell", "stream": stream, "number": 0, "frame": told})
+        ring(stream, 0, told)
     except Exception:
         log.warning("A whisper was not heard", exc_info=True)
 
@@ -159,7 +169,11 @@ def out_of_sight_or_back() -> None:
 
 
 def own_changed(member: Member) -> None:
-    """The member chose something for themselves: whoever keeps what they chose looks anew."""
+    """The member chose something for themselves: whoever keeps what they chose looks anew. Last in a deed.
+
+    What a deed does to the same person's stream and to others' it must do in one order, or two deeds wait for each
+    other.
+    """
     publish(f"own-{member.pk}", "refresh")
 
 
@@ -264,12 +278,8 @@ def _things_of(events: Iterable[Event]) -> dict[tuple[str, int | None], models.M
     }
 
 
-def _ring(event: Event) -> None:
-    told = "" if event.stream == ACCESS else encode(frame(event, _things_of([event]).get(_key(event))))
-    message = {"type": "bell", "stream": event.stream, "number": event.number, "frame": told}
-    async_to_sync(_send)(message)
-
-
-async def _send(message: dict[str, Any]) -> None:
-    async with asyncio.timeout(LONGEST_RING):
-        await get_channel_layer().group_send(BELL, message)
+def _ring(event: Event, whole: models.Model | None) -> None:
+    told = {} if event.stream == ACCESS else frame(event, whole or _things_of([event]).get(_key(event)))
+    if whole:
+        whole.drawn = told["html"]  # type: ignore[attr-defined]
+    ring(event.stream, event.number, encode(told) if told else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
@@ -68,10 +69,10 @@ class Entry(models.Model):
         return f"{self.number} {self.act} {self.subject}"
 
     @classmethod
-    def page_before(cls, number: int | None, size: int) -> list[Entry]:
-        """The newest rows, or those before a number, newest first."""
-        rows = cls.objects.select_related("actor").order_by("-number")
-        return list((rows.filter(number__lt=number) if number else rows)[:size])
+    def found(cls, conditions: dict[str, Any], leave_out: str = "") -> models.QuerySet[Entry]:
+        """Rows that meet all conditions, newest first; without those about one subject."""
+        rows = cls.objects.exclude(subject=leave_out).filter(**conditions)
+        return rows.select_related("actor").order_by("-number")
 
     def seal(self) -> str:
         """The hash this row must carry."""

@@ -1,18 +1,29 @@
 """How often: limits for people, and routines that come round. Settings, apart from the others for their length."""
 
-# Tokens per period, per person or address; named where they are asked for (community.limits).
+# Tokens per period, per person or address; named where they are asked for (community.limits). "deed" is whatever a
+# member sends, at every door; "post-new" is "post" for who has joined within the week.
 LIMITS = {
+    "deed": "300/1m",
     "post": "30/10m",
+    "post-new": "20/10m",
     "message": "120/1m",
+    "message-new": "60/1m",
     "pin": "60/5m",
     "room": "30/1h",
     "typing": "60/1m",
     "mention": "240/1m",
-    "upload": "60/1h",
+    "upload": "200/1h",
+    "piece": "4000/1h",
     "take-along": "20/1h",
     "report": "20/1h",
+    "notice": "10/1h",
+    "notice-file": "12/1d",
+    "report-more": "30/1h",
+    "own-copy": "6/1h",
+    "appeal": "10/1d",
     "invite": "100/1d",
     "ask": "20/1h",
+    "ask-new": "10/1h",
     "search": "60/1m",
     "draft": "300/10m",
     "similar": "60/1m",
@@ -28,14 +39,25 @@ LIMITS = {
     "feed-address": "20/1h",
 }
 
+ONCE = 24 * 365 * 1000  # hours: at the first start of a version that has the task, and not again
 ROUTINES = {  # task: hours between its runs
     "community.tasks.prune": 24,
     "community.files.tasks.sweep": 24,
-    "community.mail.models.forget": 24,
+    "community.privacy.tasks.keep_periods": 24,
+    "community.privacy.tasks.sweep_copies": 24,
+    "community.privacy.tasks.resume_erasing": 1,
     "community.notifications.models.letters_later": 1 / 12,
-    "community.drafts.tasks.forget": 24,
-    "community.responses.tasks.forget": 24,
+    "community.members.tasks.tell_of_texts": 1,
+    "community.moderation.tasks.keep_time": 1 / 12,
+    "community.moderation.tasks.keep_old_notices": ONCE,
+    "community.moderation.tasks.bar_old_files": ONCE,
+    "community.moderation.tasks.word_old_rules": ONCE,
+    "community.moderation.tasks.word_old_complaints": ONCE,
+    "community.moderation.tasks.seal_old_worries": ONCE,
+    "groups.links.tasks.look_through": ONCE,
+    "groups.links.tasks.cover": ONCE,
+    "groups.links.tasks.cover_starts": ONCE,
+    "groups.approval.tasks.forget": 24,
     "groups.threads.tasks.keep_time": 1,
     "groups.documents.tasks.keep_time": 1,
-    "realtime.chat.tasks.forget": 24,
 }

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -15,8 +14,7 @@ TASKS_KEPT = dt.timedelta(days=14)
 
 @task()
 def prune() -> None:
-    """Forget live events nobody catches up on any more, expired sessions and finished tasks."""
+    """Forget live events nobody catches up on any more, and finished tasks."""
     now = timezone.now()
     Event.objects.filter(at__lt=now - EVENTS_KEPT).delete()
-    Session.objects.filter(expire_date__lt=now).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - TASKS_KEPT).delete()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("groups/", include("groups.urls")),
     path("", include("groups.tags.urls")),
     path("", include("groups.watching.urls")),
+    path("", include("groups.approval.urls")),
     path("discussions/", include("groups.threads.urls_all")),
     path("", include("groups.threads.urls_lasting")),
     path("", include("groups.threads.urls_templates")),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("drafts/", include("community.drafts.urls")),
     path("needs-you/", include("community.notifications.urls")),
     path("", include("community.moderation.urls")),
+    path("", include("community.privacy.urls")),
     path("", include("community.responses.urls")),
     path("", include("groups.home.urls")),
 ]

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from random import Random
-from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from community.demo import clock, drawings, paper, rooms, taken_up, tending
-from community.demo.documents import PACKS, PAPERS
+from community.demo import (
+    before_shown,
+    clock,
+    drawings,
+    library,
+    readers,
+    rooms,
+    taken_up,
+    tending,
+    texts,
+    troubles,
+    visits,
+)
 from community.demo.people import IN_GRACE, LAPSED, MOVED, ORGANISATIONS, PEOPLE, Person
 from community.demo.places import BEGAN, CHANGES, PLACES, WISHES, Change, Place, Wish
-from community.demo.script import Chatter, Copy, Pack, Paper, Said, Scrutiny, Shape, Talk, Trouble
+from community.demo.script import Chatter, Said, Shape, Talk
 from community.demo.shapes import SHAPES
 from community.demo.tags import SHARED, TAGS, WORDS
 from community.demo.talk import CHATTER
 from community.demo.threads import TALKS
-from community.demo.troubles import TROUBLES
 from community.files.models import StoredFile
 from community.members.models import Affiliation, Member, Organisation
 from community.moderation.models import Moderatable
-from community.notifications.models import Notification
-from groups.documents.models import Collection, Document
 from groups.models import Group, Role
 from groups.tags.models import Tag
-from groups.threads.models import Post, PostFile, ReadMark, Thread
-from groups.threads.tasks import ask_to_acknowledge
+from groups.threads.models import PostFile, Thread
 from realtime.chat.models import Room
 
 BEGINNING = 400  # days ago
-SEEN = dt.timedelta(days=3)  # notifications older than this have been read
 
 
 class Play:
@@ -57,7 +60,7 @@ class Play:
         for moment, act in sorted(self.acts, key=lambda planned: planned[0]):
             with clock.standing_at(moment):
                 act()
-        self._read()
+        visits.read(self)
 
     def at(self, days_ago: int, time: str) -> dt.datetime:
         """So many days ago, at that time of day."""
@@ -75,20 +78,15 @@ class Play:
             self._plan_talk(talk)
         for chatter in CHATTER:
             self._plan_chatter(chatter)
-        for each in PAPERS:
-            self._plan_paper(each)
-        for each in PAPERS:
-            if each.replaced_by:
-                replacing = clock.later(self.times[each.replaced_by], "2h", self.now)
-                self.acts.append((replacing, partial(self._replace, each.key, each.replaced_by)))
-        for pack in PACKS:
-            self.acts.append((self.at(1, "11:00"), partial(self._collect, pack)))
+        library.plan(self)
         self._plan_comings_and_goings()
-        for trouble in TROUBLES:
-            self._plan_trouble(trouble)
+        troubles.plan(self)
+        before_shown.plan(self)
+        texts.plan(self)
         taken_up.plan(self)
         rooms.plan(self)
         tending.plan(self)
+        readers.plan(self)
 
     def _organise(self) -> None:
         made: dict[str, Organisation] = {}
@@ -262,71 +260,6 @@ class Play:
         voice = self._voice(by, group)
         self.things[key] = Room.of(group).say(voice.member, body, f"demo-{key}"[:40], voice)
 
-    def _plan_paper(self, planned: Paper) -> None:
-        for number, copy in enumerate(planned.copies):
-            moment = self.at(copy.ago, f"{9 + copy.ago % 8:02}:{7 * copy.ago % 60:02}")
-            self.acts.append((moment, partial(self._share, planned, copy, is_first=number == 0)))
-            self.times[planned.key] = moment
-            self.times.setdefault(f"{planned.key} 1", moment)
-        if planned.is_pinned:
-            self.acts.append((clock.later(moment, "1h", self.now), partial(self._pin, planned.key)))
-
-        for scrutiny in planned.reviews:
-            asked = self.at(scrutiny.ago, "15:10")
-            self.acts.append((asked, partial(self._ask_review, planned.key, scrutiny)))
-            for by, gap, approves, note in scrutiny.answers:
-                act = partial(self._answer_review, planned.key, by, approves, note)
-                self.acts.append((clock.later(asked, gap, self.now), act))
-        if planned.state:
-            self.acts.append((clock.later(moment, "2h", self.now), partial(self._declare, planned.key, planned.state)))
-
-    def _ask_review(self, key: str, planned: Scrutiny) -> None:
-        who = [self.members[handle] for handle in planned.who]
-        due = clock.day(planned.due, self.now)
-        self._document(key).ask_review(self.members[planned.by], who, due, planned.words)
-
-    def _answer_review(self, key: str, by: str, approves: bool, note: str) -> None:
-        document = self._document(key)
-        review = document.reviews.under_way().get()
-        document.answer_review(self.members[by], review.pk, "approve" if approves else "changes", note)
-
-    def _collect(self, planned: Pack) -> None:
-        group = self.groups[planned.group]
-        by = group.leads()[0].member
-        collection = Collection(group=group)
-        collection.describe(by, planned.name, planned.words)
-        for key, note in planned.papers:
-            collection.add(by, self._document(key), note)
-
-    def _declare(self, key: str, state: str) -> None:
-        document = self._document(key)
-        document.declare(document.author, state)
-
-    def _share(self, planned: Paper, copy: Copy, *, is_first: bool) -> None:
-        group, by = self.groups[planned.group], self.members[copy.by.partition("@")[0]]
-        content: StoredFile | str = copy.name
-        if not copy.name.startswith("https://"):
-            content = self.keep(by, copy.name, paper.make(copy.name, planned.title, copy.text))
-        said: dict[str, Any] = {"note": copy.note, "posted_as": self._voice(copy.by, group)}
-        if not is_first:
-            self._document(planned.key).add_version(by, content, **said)
-            return
-        facts: dict[str, Any] = {"rights": "own", **planned.facts, "title": planned.title, "kind": planned.kind}
-        if planned.review is not None:
-            facts["review_on"] = clock.day(planned.review, self.now)
-        self.things[planned.key] = Document.post(group, by, content, summary=planned.summary, **facts, **said)
-
-    def _pin(self, key: str) -> None:
-        document = self._document(key)
-        document.pin(document.group.leads()[0].member)
-
-    def _replace(self, old: str, new: str) -> None:
-        document = self._document(old)
-        document.supersede_with(document.group.leads()[0].member, self._document(new))
-
-    def _document(self, key: str) -> Document:
-        return Document.objects.to_show().get(pk=self.things[key].pk)
-
     def _plan_comings_and_goings(self) -> None:
         for slug, days in {**IN_GRACE, **LAPSED}.items():
             self.acts.append((self.at(days, "00:01"), partial(self._lapse, slug)))
@@ -353,60 +286,6 @@ class Play:
         member.affiliations.get(organisation__slug=before).end()
         self.voices.clear()
 
-    def _plan_trouble(self, trouble: Trouble) -> None:
-        moment = clock.later(self.times[trouble.about], trouble.after, self.now)
-        self.times[trouble.about] = moment  # the next step about the same thing counts from here
-        self.acts.append((moment, partial(self._meddle, trouble)))
-
-    def _meddle(self, trouble: Trouble) -> None:
-        thing = Moderatable.find(self.things[trouble.about].subject)
-        by = self.members[trouble.by]
-        assert thing is not None
-        match trouble.act:
-            case "report":
-                thing.report(by, trouble.kind, trouble.text)
-            case "hide":
-                thing.hide(by, trouble.text, trouble.kind)
-            case "restore":
-                thing.restore(by, trouble.text)
-            case "leave":
-                thing.leave(by, trouble.text)
-            case "remove" if isinstance(thing, Post):
-                thing.remove(by)
-            case "edit" if isinstance(thing, Post):
-                thing.edit(by, trouble.text, thing.edition)
-
-    def _read(self) -> None:
-        """Everyone has read what stood there at their last visit, some days or hours ago, and up to what they wrote."""
-        posts: dict[int, list[tuple[dt.datetime, int]]] = defaultdict(list)
-        for thread, at, number in Post.objects.order_by("number").values_list("thread", "posted_at", "number"):
-            posts[thread].append((at, number))
-        wrote = {(mark.member_id, mark.thread_id): mark for mark in ReadMark.objects.all()}
-        marks = []
-        for member in self.members.values():
-            visit = self.now - dt.timedelta(hours=self.random.randrange(20, 150))
-            seen = Thread.objects.visible_to(member).filter(group__in=Group.objects.joined_by(member))
-            for thread in seen.values_list("pk", flat=True):
-                own = wrote.get((member.pk, thread))
-                number = max(
-                    [0, *(number for at, number in posts[thread] if at <= visit), *(_last(own) if own else [])]
-                )
-                if number:
-                    mark = ReadMark(member=member, thread_id=thread, at=visit)
-                    mark.add(1, number)
-                    marks.append(mark)
-        kept = ["number", "beyond", "count", "at"]
-        unique = ["member", "thread"]
-        ReadMark.objects.bulk_create(marks, update_conflicts=True, update_fields=kept, unique_fields=unique)
-        told = Notification.objects.filter(at__lt=self.now - SEEN).exclude(kind="acknowledge")
-        told.update(read_at=self.now - SEEN)
-        DBTaskResult.objects.filter(task_path=ask_to_acknowledge.module_path).delete()  # they were, when it was begun
-
 
 def _shape(talk: Talk) -> Shape:
     return SHAPES.get(talk.title, Shape())
-
-
-def _last(mark: ReadMark) -> list[int]:
-    """The last number that it holds."""
-    return [mark.number, *(last for _first, last in mark.beyond)]

@@ -111,7 +111,7 @@ class Paper(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """Something done about a post, message or document: `act` is report, hide, restore, leave, remove or edit.
+    """Something done about a post, message or document: `act` is report, claim, hide, leave, appeal, uphold, remove or edit.
 
     `kind` is the report's kind or the decision's rule.
     """

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+
+from community.demo import clock
 from community.demo.script import Trouble
+from community.moderation.models import Appeal, Keeper, Moderatable, SealedCase, Worry
+from groups.threads.models import Post
+
+if TYPE_CHECKING:
+    from community.demo.play import Play
 
 TROUBLES = [
     # Somebody's private circumstances: reported twice, hidden, and it stays hidden.
@@ -37,7 +47,14 @@ TROUBLES = [
     ),
     Trouble(
         "trumpets",
-        "restore",
+        "appeal",
+        "brass-peri",
+        "20h",
+        "I changed everything one could know them by before I posted it. There is no place, no name and no day in it.",
+    ),
+    Trouble(
+        "trumpets",
+        "uphold",
         "staff-facilitator",
         "1d",
         "You asked us to look again, and a colleague did. The post names no"
@@ -64,6 +81,7 @@ TROUBLES = [
         'This is about "these people". It makes it harder for others to answer honestly.',
         "rules",
     ),
+    Trouble("advert", "claim", "duty-moderator", "2h"),
     Trouble("moan", "report", "woodwind-peri", "4d", "I know whom she means. It was not kind.", "harassment"),
     # Shared without the right to.
     Trouble(
@@ -78,6 +96,13 @@ TROUBLES = [
         " your own network, not a library that others use. Share your own pages as a new document; those are"
         " good.",
         "4.1 Shared without the right to",
+    ),
+    Trouble(
+        "warm-ups",
+        "appeal",
+        "woodwind-peri",
+        "48d",
+        "Pages 3 to 9 are my own arrangements of tunes that are out of copyright. I can send you the originals.",
     ),
     # Ordinary second thoughts.
     Trouble(
@@ -109,3 +134,47 @@ TROUBLES = [
     ),
     Trouble("declared", "remove", "woodwind-peri", "1d"),
 ]
+
+
+def plan(play: Play) -> None:
+    """What will be reported and decided, and when."""
+    for trouble in TROUBLES:
+        _plan(play, trouble)
+    play.acts.append((play.now - dt.timedelta(hours=3), partial(_worry, play)))
+
+
+def _worry(play: Play) -> None:
+    """There are two who read what is sealed, and one thing for them to read."""
+    Keeper.name("lead", play.members["safeguarding-lead"])
+    Keeper.name("deputy", play.members["staff-facilitator"])
+    words = "A visiting tutor gives pupils lifts home, alone. I have told the school; I thought you should know."
+    SealedCase.take(Worry("worry", words, play.members["brass-peri"]))
+
+
+def _plan(play: Play, trouble: Trouble) -> None:
+    moment = clock.later(play.times[trouble.about], trouble.after, play.now)
+    play.times[trouble.about] = moment  # the next step about the same thing counts from here
+    play.acts.append((moment, partial(_meddle, play, trouble)))
+
+
+def _meddle(play: Play, trouble: Trouble) -> None:
+    thing = Moderatable.find(play.things[trouble.about].subject)
+    by = play.members[trouble.by]
+    assert thing is not None
+    match trouble.act:
+        case "report":
+            thing.report(by, trouble.kind, trouble.text)
+        case "hide":
+            thing.hide(by, trouble.text, trouble.kind)
+        case "appeal" if thing.undoable:
+            Appeal.lodge(thing.undoable, by, trouble.text)
+        case "uphold":
+            Appeal.objects.open().get(decision__subject=thing.subject).uphold(by, trouble.text)
+        case "claim" if thing.open_case:
+            thing.open_case.claim(by)
+        case "leave":
+            thing.leave(by, trouble.text)
+        case "remove" if isinstance(thing, Post):
+            thing.remove(by)
+        case "edit" if isinstance(thing, Post):
+            thing.edit(by, trouble.text, thing.edition)

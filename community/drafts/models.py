@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from community import things
+from community import live, things
 from community.asked import Asked
 from community.drafts.typed import LARGEST, PLACE, Typed
+from community.kept import Kept
 from community.members.models import Member
+from community.merge import brought_into
 
 MOST = 100  # drafts of one member
+MOST_BLANK = 10_000  # places where one wrote nothing, remembered
 KEPT = dt.timedelta(days=90)
+APPEAL = dt.timedelta(days=183)  # the time to appeal against the end of an account, as `moderation` gives it
 DISCARDED_KEPT = dt.timedelta(days=1)  # as long as a discarded one can be put back
 
 
@@ -40,11 +44,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Those with a text, the latest first."""
         return self.filter(size__gt=0, discarded_at=None).order_by("-at", "-pk")
 
-    def forgotten(self) -> DraftQuerySet:
-        """Those whose time is over, and those of closed accounts."""
+    def forgotten(self, but: Collection[int] = ()) -> DraftQuerySet:
+        """Those whose time is over; of closed accounts, that much later: an appeal brings all back as it was.
+
+        None of the members with the keys `but`, whose drafts are still needed.
+        """
         now = timezone.now()
-        old = models.Q(at__lt=now - KEPT) | models.Q(discarded_at__lt=now - DISCARDED_KEPT)
-        return self.filter(old | models.Q(member__is_active=False))
+        old = models.Q(at__lt=now - KEPT) & models.Q(member__is_active=True) | models.Q(at__lt=now - KEPT - APPEAL)
+        return self.filter(old | models.Q(discarded_at__lt=now - DISCARDED_KEPT)).exclude(member__in=but)
 
 
 class Draft(models.Model):
@@ -63,6 +70,7 @@ class Draft(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
     discarded_at = models.DateTimeField(null=True)
 
+    written: Mapping[str, Any] | None = None  # the fields as they are kept, of which `fields` may say less
     thing: Any = None  # what it belongs to, as far as the writer may see it, given by `with_things`
 
     objects = DraftQuerySet.as_manager()
@@ -74,10 +82,34 @@ class Draft(models.Model):
         return self.place
 
     @classmethod
+    def read_by(cls, rule: Callable[[things.Name, Mapping[str, Any]], str]) -> None:
+        """`rule` says what can be read of a draft's body, by the thing it belongs to and its fields."""
+        _rules.append(rule)
+
+    @classmethod
+    def from_db(cls, *row: Any, **how: Any) -> Draft:
+        """What it quotes and is out of sight is read by no door, and stays in the row for when that comes back."""
+        draft = super().from_db(*row, **how)
+        if "fields" not in draft.get_deferred_fields():
+            draft._cover()
+        return draft
+
+    @classmethod
     def of(cls, member: Member, place: str) -> Draft:
         """The member's draft for that place; a blank one where nothing was written."""
         found = _drafts(member=member.pk, place=place)
         return found[0] if found else cls(member=member, place=place)
+
+    @classmethod
+    def known(cls, member: Member, place: str, own: Hashable) -> Draft:
+        """The same, asked only where there was a text or may be one now: `own` is what `live.own_changed` changes."""
+        key = (own, member.pk, place)
+        draft = _blank.get(key)
+        if draft is None:
+            draft = cls.of(member, place)
+            if not draft.is_kept:
+                _blank.put(key, draft)
+        return draft
 
     @classmethod
     def begun(cls, member: Member, data: Mapping[str, Any]) -> Draft:
@@ -117,6 +149,12 @@ class Draft(models.Model):
             now._write({}, 0, "")
 
     @classmethod
+    def whole(cls, member: Member, data: Mapping[str, Any], body: str) -> str:
+        """The body of a form that was sent, with all that its draft quotes: for a deed that covers it, and no page."""
+        typed = Typed.of(data)
+        return str(cls.of(member, typed.place)._taken_in({"body": body})["body"]) if typed else body
+
+    @classmethod
     @transaction.atomic
     def bring_back(cls, member: Member, place: str, fields: Mapping[str, str | list[str]]) -> Draft:
         """What was sent and taken back is a draft again, before whatever was begun since."""
@@ -135,7 +173,7 @@ class Draft(models.Model):
             now = cls._hold(old.member, place)
             if now.is_kept:
                 kept = {name: value for name, value in now.fields.items() if name not in {"to", "section"}}
-                cls.bring_back(old.member, to, kept)
+                cls.bring_back(old.member, to, now._taken_in(kept))
                 now._write({}, 0, "")
 
     @transaction.atomic
@@ -144,6 +182,7 @@ class Draft(models.Model):
         now = self._hold(self.member, self.place)
         now.discarded_at, now.tab, now.sequence = timezone.now(), "", now.sequence + 1
         now.save(update_fields=["discarded_at", "tab", "sequence"])
+        live.own_changed(self.member)
 
     @transaction.atomic
     def put_back(self) -> None:
@@ -151,6 +190,7 @@ class Draft(models.Model):
         now = self._hold(self.member, self.place)
         now.discarded_at, now.sequence = None, now.sequence + 1
         now.save(update_fields=["discarded_at", "sequence"])
+        live.own_changed(self.member)
 
     @property
     def is_kept(self) -> bool:
@@ -194,12 +234,42 @@ class Draft(models.Model):
         return self.sequence == typed.sequence or is_own or (self.is_kept and self.fields == typed.fields)
 
     def _write(self, fields: dict[str, str | list[str]], size: int, tab: str) -> None:
-        self.fields, self.size, self.tab = fields, size, tab
+        was_kept = self.is_kept
+        self.fields, self.size, self.tab = self._taken_in(fields), size, tab
         self.at, self.discarded_at, self.sequence = timezone.now(), None, self.sequence + 1
         self.save()
+        self._cover()
+        if not (was_kept and self.is_kept):
+            live.own_changed(self.member)
+
+    @property
+    def _whole(self) -> Mapping[str, Any]:
+        return self.fields if self.written is None else self.written
+
+    def _cover(self) -> None:
+        self.written = self.fields
+        if (said := readable(self.fields, self.name)) != self.fields.get("body", ""):
+            self.fields = {**self.fields, "body": said}
+
+    def _taken_in(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """These, with what could not be read in the row while they were typed.
+
+        Only as far as no more can be read with it: what answers nothing any more may not show what it was kept from.
+        """
+        if not (self.is_kept and fields.get("body")) or self._whole == self.fields:
+            return fields
+        whole = {**fields, "body": brought_into(self.fields["body"], self._whole["body"], fields["body"])}
+        return whole if readable(whole, self.name).rstrip() == fields["body"].rstrip() else fields
 
 
+_rules: list[Callable[[things.Name, Mapping[str, Any]], str]] = []
 _drafts = Asked(lambda member, place: Draft.objects.filter(member=member, place=place))
+_blank: Kept[Draft] = Kept(MOST_BLANK)
+
+
+def readable(fields: Mapping[str, Any], of: things.Name = ("", 0)) -> str:
+    """What can be read of the body of these now; `of` is the thing they belong to."""
+    return next((rule(of, fields) for rule in _rules), str(fields.get("body", "")))
 
 
 def with_things(drafts: Iterable[Draft], member: Member) -> list[Draft]:

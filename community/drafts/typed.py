@@ -26,13 +26,13 @@ class Typed:
     tab: str = ""
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Typed | None:
-        """As a form sent it; None if it names no place where a draft could be kept."""
+    def of(cls, data: Mapping[str, Any], most: int = MOST_FIELDS) -> Typed | None:
+        """As a form sent it, its first `most` fields; None if it names no place where a draft could be kept."""
         place, sequence = str(data.get("place", "")), str(data.get("sequence", ""))
         if not PLACE.fullmatch(place):
             return None
         known = int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 10 else 0
-        return cls(place, _fields(data), known, _clean(data.get("tab", ""))[:40])
+        return cls(place, _fields(data, most), known, _clean(data.get("tab", ""))[:40])
 
     @property
     def size(self) -> int:
@@ -48,11 +48,11 @@ class Typed:
         return [(name, value) for name, each in values for value in each]
 
 
-def _fields(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
+def _fields(data: Mapping[str, Any], most: int) -> dict[str, str | list[str]]:
     """The fields by name, several values of one as a list; files are no part of a draft."""
     sent = data.lists() if isinstance(data, QueryDict) else [(name, [value]) for name, value in data.items()]
     names = [(name, values) for name, values in sent if name not in NOT_KEPT and len(str(name)) <= 40 and values]
-    found = {str(name): [_clean(value) for value in values[:MOST_FIELDS]] for name, values in names[:MOST_FIELDS]}
+    found = {str(name): [_clean(value) for value in values[:MOST_FIELDS]] for name, values in names[:most]}
     several = {name: values for name, values in found.items() if len(values) > 1 and name not in TEXTS}
     return {name: several.get(name) or values[-1] for name, values in found.items()}
 

@@ -15,7 +15,6 @@ from django.utils.module_loading import import_string
 
 from community.jobs import task
 
-KEPT = dt.timedelta(days=30)
 AT_ONCE = dt.timedelta(seconds=10)  # what was written longer ago is not handed on as it was
 
 _again: dict[str, str] = {}
@@ -42,6 +41,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def recent(self, to: str, templates: list[str], within: dt.timedelta) -> Self:
         """Letters of these kinds written to an address within that time."""
         return self.filter(to=to.lower(), template__in=templates, at__gt=timezone.now() - within)
+
+    def word_again(self) -> None:
+        """Those that wait, and depend on something, are put into words anew when they go: what they told is gone."""
+        before = timezone.now() - 2 * AT_ONCE
+        self.filter(sent_at=None).exclude(about={}).update(subject="", text="", html="", at=before)
 
 
 class Letter(models.Model):
@@ -82,6 +86,16 @@ class Letter(models.Model):
         deliver.enqueue(letter.pk)
         return letter
 
+    @classmethod
+    @transaction.atomic
+    def write_later(cls, template: str, words: Words, about: dict[str, Any], wait: dt.timedelta) -> Letter:
+        """It goes after the wait, in the words that hold then, or not at all: see `worded_again_by`."""
+        letter = cls(template=template, about=about)
+        letter._word(words)
+        letter.save()
+        deliver.using(run_after=timezone.now() + wait).enqueue(letter.pk)
+        return letter
+
     def depend_on(self, about: dict[str, Any]) -> None:
         """If it cannot go at once, it is put into words anew from this (see `worded_again_by`), or not sent at all."""
         self.about = about
@@ -118,12 +132,6 @@ def deliver(pk: int) -> None:
     letter = Letter.objects.filter(pk=pk, sent_at=None).first()
     if letter is not None:
         letter.deliver()
-
-
-@task()
-def forget() -> None:
-    """Letters are kept for a month, to answer "did it go out?"."""
-    Letter.objects.filter(at__lt=timezone.now() - KEPT).delete()
 
 
 def _html(template: str, known: dict[str, Any]) -> str:

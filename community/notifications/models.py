@@ -14,8 +14,8 @@ from django.utils import timezone
 from community import live, things
 from community.jobs import task
 from community.mail.models import worded_again_by
-from community.members.models import Member
-from community.notifications.kinds import ASKING, FOR_ALL
+from community.members.models import Distance, Member
+from community.notifications.kinds import ASKING, FOR_ALL, KINDS
 from community.notifications.mailing import QUIET, Mailing
 
 __all__ = ["Mailing", "Notification", "notify", "shown", "tell_many", "waiting"]
@@ -104,16 +104,31 @@ class Notification(models.Model):
         return self.kind not in FOR_ALL
 
 
-def notify(members: Iterable[Member], kind: str, thing: models.Model) -> None:
+def notify(
+    members: Iterable[Member], kind: str, thing: models.Model, by: Member | None = None, unless: str | None = None
+) -> None:
     """Put it into each member's tray, inside the deed's transaction; into very many trays a little later.
 
+    Not to whom keeps a distance from the one it is `by`, which is the author of the thing unless said otherwise:
+    `unless` is that of the kind, or as told here; "" for what somebody says in office.
     Their pages are told after it, in one order: two deeds that tell the same people must not wait for each other.
     """
-    told = sorted({member.pk for member in members})
+    at_a_distance = _at_a_distance(_unless(kind) if unless is None else unless, by or getattr(thing, "author", None))
+    told = sorted({member.pk for member in members} - at_a_distance)
     if len(told) > FEW:
         tell_many.enqueue(told, kind, thing._meta.label_lower, thing.pk)
     else:
         _put(told, kind, (thing._meta.label_lower, thing.pk))
+
+
+def _unless(kind: str) -> str:
+    return KINDS[kind].unless if kind in KINDS else ""
+
+
+def _at_a_distance(unless: str, by: Member | None) -> set[int]:
+    """Staff have to reach everybody, also whoever kept away from them before they were staff."""
+    is_heeded = unless and by and not by.is_staff
+    return Distance.kept_from(by, {unless, Distance.Kind.BLOCK}) if is_heeded and by else set()
 
 
 @task()

@@ -36,7 +36,7 @@ class KeptNode(template.Node):
             if found is None:  # nothing more is asked: what stands behind may cost something
                 return self.nodelist.render(context)
             key.append(found)
-        html = parts.get_or_make((get_language(), *key), lambda: self._draw(context))
+        html = parts.get_or_make((_language(context), *key), lambda: self._draw(context))
         return SafeString(html.replace(HOLE, str(context["csrf_token"]))) if HOLE in html else html
 
     def _draw(self, context: Context) -> SafeString:
@@ -50,6 +50,11 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(nodelist, values)
+
+
+def _language(context: Context) -> str | None:
+    request = getattr(context, "request", None)  # knows it already, and a page asks for its many parts
+    return getattr(request, "LANGUAGE_CODE", None) or get_language()
 
 
 def _plain(value: object) -> object:

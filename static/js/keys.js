@@ -1,5 +1,6 @@
 // Single keys, as /account/keys/ lists them. A key presses what carries it in `data-key`: of the post or row one is at
-// (the one with the focus, else the first in view), or else of the page. A new shortcut needs only that attribute.
+// (the one with the focus, else the first in view), or else of the page. A new shortcut needs only that attribute; a link
+// of the page may have "j" or "k" itself, where there is a next and a previous page.
 const GOING = 1500; // ms for the second key after "g"
 const THINGS = "#posts > li[data-number], #main .rows > li";
 
@@ -10,7 +11,7 @@ export function press(event) {
   const key = Date.now() < going ? `g ${event.key}` : event.key;
   going = 0;
   if (key === "g") going = Date.now() + GOING;
-  else if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
+  else if ((key === "j" || key === "k") && !document.querySelector(`a[data-key=${key}]`)) step(key === "j" ? 1 : -1);
   else if (key === "o" || (key === "Enter" && event.target.matches(THINGS))) open();
   else if (key === "/") find();
   else if (key === "?") help();
@@ -59,8 +60,8 @@ function pressOn(key) {
   const ofPost = [...((here() ?? inView())?.querySelectorAll(name) ?? [])];
   const ofPage = [...document.querySelectorAll(name)].filter((node) => !node.closest(THINGS));
   const found = (here() ? [...ofPost, ...ofPage] : [...ofPage, ...ofPost]).find(isOffered);
-  if (found?.matches("textarea")) found.focus();
-  else found?.click();
+  if (found?.matches("textarea, [type=radio]")) found.focus();
+  if (!found?.matches("textarea")) found?.click();
 }
 
 // The list of keys over the page, from its own page; without it, that page.

@@ -13,7 +13,7 @@ function closeTopMenu() {
   menu.querySelector("summary").focus();
 }
 
-const isTyping = (node) => node.closest("input, textarea, select, [contenteditable]");
+const isTyping = (node) => node.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.drop")));
 
@@ -22,7 +22,10 @@ const hasKeys = document.getElementById("site-nav") && document.documentElement.
 
 document.addEventListener("keydown", async (event) => {
   if (event.key === "Escape") closeTopMenu();
-  const isOurs = hasKeys && /^([a-z?/U]|Enter)$/.test(event.key);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea.letter")) {
+    event.target.form.requestSubmit(event.target.form.querySelector(".primary"));
+  }
+  const isOurs = hasKeys && /^([a-z0-9?/U]|Enter)$/.test(event.key);
   if (!isOurs || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "/") event.preventDefault(); // a browser may have its own use for it

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 
 from community.demo import fill
 from community.jobs import work_in_background
+from community.one_process import serve
 
 
 class Command(BaseCommand):
@@ -45,22 +46,6 @@ class Command(BaseCommand):
             self.stdout.write("It serves from this one process. Several need REDIS_URL: see README, Deployment")
         self.stdout.flush()
         work_in_background()
-        serve(bind, urlsplit(settings.SITE_URL).port or 8000)
+        from community.asgi import application  # once everything is prepared
 
-
-def serve(bind: str, port: int) -> None:
-    """Pages, static files and live from one daphne, until a signal ends it."""
-    from daphne.server import Server
-
-    from community.asgi import application
-
-    Server(
-        application=application,
-        endpoints=[f"tcp:port={port}:interface={bind}"],
-        signal_handlers=True,
-        websocket_timeout=-1,
-        websocket_handshake_timeout=10,
-        application_close_timeout=3,
-        server_name="ensemble",
-        verbosity=0,
-    ).run()
+        serve(application, bind, urlsplit(settings.SITE_URL).port or 8000)

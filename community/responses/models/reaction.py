@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import F
@@ -52,6 +53,14 @@ class Reaction(models.Model):
         constraints = [models.UniqueConstraint("member", "thing_model", "thing_id", "say", name="said_once_by_each")]
         indexes = [models.Index(fields=["thing_model", "thing_id", "-id"], name="who_said_it")]
 
+    def wipe(self, by: Member) -> None:
+        """Whoever said it is erased with what they said: counts follow."""
+        thing = apps.get_model(self.thing_model)._default_manager.filter(pk=self.thing_id).first()
+        if thing is None:
+            self.delete()
+        else:
+            thing.take_back(self.member, self.say)
+
 
 class Respondable(models.Model):
     """Something people react to. The counts stand on its own row, so that a list of things asks for no other.
@@ -80,21 +89,21 @@ class Respondable(models.Model):
         self._hold()
         _reaction, is_new = self._reactions().get_or_create(member=member, say=say, defaults=self._named)
         if is_new:
-            live.own_changed(member)
             self._count(say, 1)
             if not self._told().exists():
-                notify([self.writer], "reacted", self)  # type: ignore[attr-defined]
+                notify([self.writer], "reacted", self, member)  # type: ignore[attr-defined]
                 self._told().update(mailed_at=timezone.now())  # the tray is enough: no letter about it
+            live.own_changed(member)
 
     @transaction.atomic
     def take_back(self, member: Member, say: str) -> None:
         """The member no longer says it. If nobody says anything any more, the author's line goes as well."""
         self._hold()
         if self._reactions().filter(member=member, say=say).delete()[0]:
-            live.own_changed(member)
             self._count(say, -1)
             if not self.reactions and self._told().delete()[0]:
                 live.publish(f"member-{self.writer.pk}", "refresh")  # type: ignore[attr-defined]
+            live.own_changed(member)
 
     def has_from(self, member: Member, say: str) -> bool:
         """Whether the member says it now."""

@@ -34,18 +34,10 @@ export class Quoting {
     this.button.style.insetInlineStart = `${Math.max(8, Math.min(left, innerWidth - 120))}px`;
   }
 
-  key(event) {
-    const post = document.activeElement.closest("#posts > li") ?? document.querySelector("#posts > li:target");
-    const chosen = this.chosen ?? (post && this.whole(post));
-    if (!chosen) return;
-    event.preventDefault();
-    this.quote(chosen);
-  }
-
   answer(link) {
     const post = link.closest("#posts > li");
     link.closest("details")?.removeAttribute("open");
-    if (link.search.includes("quote=")) return this.quote(this.whole(post));
+    if (link.search.includes("quote=")) return this.quote(this.chosen ?? this.whole(post));
     this.about(post);
     this.field.focus();
   }

@@ -46,6 +46,7 @@ export class Uploads {
     const node = (this.running = this.queue.shift());
     if (!node) return;
     if (!node.isConnected) return this.next();
+    if (node.file.size > Number(this.words.mostBytes)) return this.failed(node, this.words.tooLarge, false);
     const request = (node.request = new XMLHttpRequest());
     const body = new FormData();
     body.append("csrfmiddlewaretoken", this.box.closest("form").elements.csrfmiddlewaretoken.value);

@@ -1,9 +1,9 @@
 // <live-room data-follow="room-1" data-since="34">: the room as it is spoken. The log is #messages, the form is in .dock.
-//
 // Within 100 px of the end the room stays at the end; otherwise nothing moves and a pill says how much is new.
 import { follow } from "../live.js";
 import { fetchPage, parse, place, swap, whenQuiet } from "../live/place.js";
 import { Calm } from "../room/calm.js";
+import { dropOthers } from "../room/kept.js";
 import { group, put, trim } from "../room/order.js";
 import { Pill } from "../room/pill.js";
 import { Writing } from "../room/writing.js";
@@ -16,15 +16,15 @@ class LiveRoom extends HTMLElement {
     this.isLast = this.log.dataset.last === "true"; // else an earlier page, to which nothing is added
     this.pill = new Pill(this.querySelector(".dock"), `${location.pathname}#end`, this.isLast && (() => this.toEnd()));
     this.calm = new Calm(this);
+    dropOthers(this.dataset.member);
     const form = this.querySelector("form.composer");
     if (form) this.writing = new Writing(this, form);
     this.querySelector(".read-here button")?.remove(); // it is told by itself
     this.open();
     this.stop = follow(this.dataset.follow, Number(this.dataset.since), (frame) => this.hear(frame));
-    this.seen = () => this.isAtEnd() && this.pill.clear();
-    addEventListener("scroll", this.seen, { passive: true });
+    addEventListener("scroll", (this.seen = () => this.isAtEnd() && this.pill.clear()), { passive: true });
     if (this.dataset.line) return;
-    whenQuiet(() => import("../room/reading.js")).then((module) => (this.reading = module && new module.Reading(this)));
+    whenQuiet(() => import("../room/reading.js")).then(({ Reading }) => (this.reading = new Reading(this)));
   }
 
   disconnectedCallback() {
@@ -42,6 +42,7 @@ class LiveRoom extends HTMLElement {
   }
 
   hear(frame) {
+    if (this.late && frame.number) return this.late.push(frame);
     if (frame.verb === "refresh") return this.refresh(frame.target);
     if (frame.verb === "remove") return place(frame);
     if (frame.verb === "typing") return this.writing?.typing.hear(frame);
@@ -72,13 +73,18 @@ class LiveRoom extends HTMLElement {
   // More changed than can be told one by one: this part of the page anew. What is typed and not sent yet stays.
   async refresh(target) {
     if (target === "state") return (await import("../room/state.js")).turn(this);
+    if (!target) this.late = []; // what is told meanwhile; of it the page may know a part
     const page = await fetchPage();
     const fresh = page?.getElementById(target || "messages");
     if (!fresh) return location.reload();
     if (target) return document.getElementById(target)?.replaceWith(fresh);
     const follows = this.isAtEnd() && !this.calm.is;
     this.log.replaceChildren(...fresh.childNodes, ...this.log.querySelectorAll(".say:not([data-number])"));
+    this.querySelector("#earlier").replaceWith(page.getElementById("earlier"));
     if (follows) this.toEnd();
+    const { late } = this;
+    this.late = null;
+    for (const frame of late) if (frame.number > page.getElementById("room").dataset.since) this.hear(frame);
   }
 
   isAtEnd() {

@@ -5,9 +5,9 @@
 //          (data-word names other words for it than those of posts)
 // replace, remove   by id
 // refresh  dispatches `live-refresh` here; with data-refresh="page" the content of this element (or of the frame's
-//          target) is fetched anew, else the page is, unless somebody is typing
+//          target) is fetched anew, or the page is, unless somebody is typing (live/anew.js); with "whole", the page
 // The line to the server (live.js) opens when the page stands: what happened since `data-since` is handed on then.
-import { fetchPage, isTyping, place, swap, whenQuiet, word } from "../live/place.js";
+import { leadToLatest, isTyping, place, whenQuiet, whenSeen, word } from "../live/place.js";
 
 class LiveStream extends HTMLElement {
   unseen = 0;
@@ -22,7 +22,7 @@ class LiveStream extends HTMLElement {
 
   async follow() {
     const live = await whenQuiet(() => import("../live.js"));
-    if (!live || this.stop || !this.isConnected) return;
+    if (this.stop || !this.isConnected) return;
     this.stop = live.follow(this.dataset.follow, Number(this.dataset.since), (frame) => this.hear(frame));
   }
 
@@ -45,6 +45,7 @@ class LiveStream extends HTMLElement {
     }
     const node = place(frame);
     if (!node) return;
+    if (frame.target === "posts") leadToLatest(node);
     this.dispatchEvent(new CustomEvent("live-placed", { bubbles: true, detail: { frame, node } }));
     if (node.getBoundingClientRect().top > innerHeight) this.point(`#${(this.first ??= node).id}`);
     else this.tell();
@@ -59,12 +60,14 @@ class LiveStream extends HTMLElement {
       this.append(this.link);
     }
     this.link.textContent = word(this.dataset.word || "new", this.unseen);
+    if (this.first) this.watching ??= whenSeen(this.first, () => this.seen());
     this.tell();
   }
 
   seen() {
+    this.watching?.disconnect();
     this.link.remove();
-    this.link = this.first = null;
+    this.watching = this.link = this.first = null;
     this.unseen = 0;
   }
 
@@ -78,19 +81,15 @@ class LiveStream extends HTMLElement {
     }, 700);
   }
 
-  async refresh(frame) {
+  refresh(frame) {
     const asked = new CustomEvent("live-refresh", { bubbles: true, cancelable: true, detail: { frame } });
-    if (!this.dispatchEvent(asked) || this.dataset.refresh !== "page") return;
-    const id = document.getElementById(frame.target)?.id ?? this.id;
-    const fresh = id && (await fetchPage())?.getElementById(id);
-    if (fresh) this.renew(document.getElementById(id), fresh);
-    else if (!isTyping()) location.reload();
-  }
-
-  renew(old, fresh) {
-    if (old !== this) return swap(old, fresh);
-    this.replaceChildren(...fresh.childNodes, this.status);
+    if (!this.dispatchEvent(asked) || !this.dataset.refresh) return;
+    this.turn = Promise.resolve(this.turn).then(() => anew(this, frame)); // the one fetched last is the newest
   }
 }
+
+// Whatever goes wrong, the next refresh is heard.
+const anew = (stream, frame) =>
+  import("../live/anew.js").then(({ renew }) => renew(stream, frame)).catch(() => isTyping() || location.reload());
 
 customElements.define("live-stream", LiveStream);

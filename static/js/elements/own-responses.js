@@ -12,7 +12,6 @@ class OwnResponses extends HTMLElement {
     const on = { signal: this.heard.signal };
     document.addEventListener("submit", (event) => this.submitted(event), on);
     document.addEventListener("click", (event) => this.clicked(event), on);
-    for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
     this.watch = new MutationObserver((changes) => {
       for (const { addedNodes } of changes) for (const node of addedNodes) if (node.querySelectorAll) this.draw(node);
     });
@@ -26,6 +25,7 @@ class OwnResponses extends HTMLElement {
   }
 
   draw(within) {
+    for (const button of within.querySelectorAll("[data-print]")) button.hidden = false;
     const without = this.dataset.without.split(" ");
     for (const button of within.querySelectorAll(BUTTONS)) {
       button.setAttribute("aria-pressed", this.said.has(nameOf(button)));

@@ -29,30 +29,24 @@ class TextBox extends HTMLElement {
     if (button) (await this.begin()).do(button);
   }
 
-  // Reply and Quote below a post, a selection in one, and q: they write here instead of loading the page again.
+  // Reply and Quote below a post (keys press them), and a selection in one: they write here instead of loading the page again.
   awaitQuotes() {
     const { signal } = (this.away = new AbortController());
     const quoting = () => (this.quoting ??= import("../composer/quoting.js").then((module) => new module.Quoting(this)));
     const hear = (sign, isMeant, deed) =>
       document.addEventListener(sign, (event) => isMeant(event) && quoting().then((found) => found[deed](event)), { signal });
     hear("selectionchange", () => !getSelection().isCollapsed || this.quoting, "selected");
-    hear("keydown", isQ, "key");
     document.addEventListener(
       "click",
       (event) => {
         const link = event.target.closest?.("#posts a[href$='#reply']");
-        if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !this.checkVisibility()) return;
         event.preventDefault();
         quoting().then((found) => found.answer(link)).catch(() => location.assign(link.href));
       },
       { signal },
     );
   }
-}
-
-function isQ(event) {
-  if (event.key !== "q" || event.ctrlKey || event.metaKey || event.altKey) return false;
-  return !event.target.closest("input, textarea, select, [contenteditable]");
 }
 
 customElements.define("text-box", TextBox);

@@ -22,6 +22,7 @@ class UndoSend extends HTMLElement {
   }
 
   offer(form, post) {
+    if (!post.dataset.number) return; // it waits for approval, and is taken back where it stands
     this.toast?.remove();
     this.news?.remove();
     this.news = null;
@@ -57,7 +58,7 @@ class UndoSend extends HTMLElement {
   placed(node) {
     const form = this.parentElement.querySelector("form[action*='/reply/']");
     const seen = form?.elements.seen;
-    if (!seen?.value || !node.dataset.number) return;
+    if (!seen?.value || !node.dataset.number || form.parentElement.isSending) return; // perhaps what is being sent
     seen.value = Math.max(seen.value, node.dataset.number);
     if (!form.elements.body.value || node.dataset.author === this.dataset.member) return;
     this.people = this.news ? this.people.add(node.dataset.author) : new Set([node.dataset.author]);

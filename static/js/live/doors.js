@@ -1,12 +1,17 @@
-// The doors that are open or being opened, by name; the best first. Each is fetched when it is needed.
-const FETCHED = { socket: () => import("./socket.js"), stream: () => import("./stream.js"), asking: () => import("./asking.js") };
+// The doors that are open or being opened, by name; the best first. All come with the page: one that is fetched when the
+// line breaks can hang on the broken line, and is waited for then for ever.
+import { Door as asking } from "./asking.js";
+import { Door as socket } from "./socket.js";
+import { Door as stream } from "./stream.js";
+
+const DOORS = { socket, stream, asking };
 const TRIAL = 10000; // ms until a door that proved nothing is given up; asking goes on, less and less often
 
-export const NAMES = Object.keys(FETCHED);
+export const NAMES = Object.keys(DOORS);
 export const rank = (name) => NAMES.indexOf(name);
 
 export class Doors {
-  open = new Map(); // name → door, null while it is fetched
+  open = new Map(); // name → door
 
   constructor(line) {
     this.line = line;
@@ -17,20 +22,16 @@ export class Doors {
   }
 
   follow(stream, since) {
-    for (const door of this.open.values()) door?.follow(stream, since);
+    for (const door of this.open.values()) door.follow(stream, since);
   }
 
   leave(stream) {
-    for (const door of this.open.values()) door?.leave(stream);
+    for (const door of this.open.values()) door.leave(stream);
   }
 
-  async attempt(name) {
+  attempt(name) {
     if (this.open.has(name)) return;
-    this.open.set(name, null);
-    const module = await FETCHED[name]().catch(() => null);
-    if (this.open.get(name) !== null) return;
-    if (!module) return this.line.failed(name);
-    const door = new module.Door(this.line, name);
+    const door = new DOORS[name](this.line, name);
     this.open.set(name, door);
     const giveUp = () => this.open.get(name) === door && this.line.used !== name && this.line.failed(name);
     if (name !== "asking") setTimeout(giveUp, TRIAL);

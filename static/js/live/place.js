@@ -25,6 +25,13 @@ export function place(frame) {
   return null;
 }
 
+// The last place of a discussion's timeline leads to its newest post.
+export function leadToLatest(node) {
+  const link = document.querySelector("#timeline li:last-child a");
+  link?.setAttribute("href", `#${node.id}`);
+  link?.querySelector("time")?.replaceWith(node.querySelector("time").cloneNode(true));
+}
+
 // What somebody opened in it stays open, and the focus stays where it was.
 export function swap(old, fresh) {
   const before = [...old.querySelectorAll("details")];
@@ -39,7 +46,8 @@ export function swap(old, fresh) {
 export async function fetchPage() {
   const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
   if (!response?.ok || response.redirected) return null;
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  const text = await response.text().catch(() => null);
+  return text && new DOMParser().parseFromString(text, "text/html");
 }
 
 const LEAVING = 10000; // ms within which a form that was sent leads to another page
@@ -60,8 +68,19 @@ const stands = new Promise((done) => {
   else addEventListener("load", () => setTimeout(done, LATER));
 });
 
-// What nobody waits for: a module, or nothing where it cannot be had.
+// What nobody waits for: a module, as soon as it can be had.
 export async function whenQuiet(fetched) {
   await stands;
-  return fetched().catch(() => null);
+  for (let wait = 2000; ; wait = Math.min(2 * wait, 60000)) { // ms; a line that breaks just then is no end of it
+    const module = await fetched().catch(() => null);
+    if (module) return module;
+    await new Promise((go) => [setTimeout(go, wait), addEventListener("online", go, { once: true })]);
+  }
+}
+
+// `deed` is done once the node is on the screen.
+export function whenSeen(node, deed) {
+  const watching = new IntersectionObserver(([entry]) => entry.isIntersecting && deed());
+  watching.observe(node);
+  return watching;
 }

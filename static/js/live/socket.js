@@ -6,7 +6,7 @@ export class Door {
   constructor(line, name, path = "/live/socket/") {
     Object.assign(this, { line, name });
     this.socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
-    this.socket.onmessage = ({ data }) => this.take(data);
+    this.socket.onmessage = ({ data }) => data.split("\n").forEach((line) => this.take(JSON.parse(line)));
     this.socket.onclose = ({ code }) => (code === SIGNED_OUT ? line.signedOut() : line.failed(name));
     this.look = () => this.send({ away: document.hidden });
     document.addEventListener("visibilitychange", this.look);
@@ -25,9 +25,8 @@ export class Door {
     if (this.greeted) this.socket.send(JSON.stringify(frame));
   }
 
-  take(data) {
+  take(frame) {
     this.watch();
-    const frame = JSON.parse(data);
     if (frame.verb === "heard?") return this.send({ heard: frame.turn });
     if (frame.verb === "hello") {
       this.greeted = true;

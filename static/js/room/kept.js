@@ -1,5 +1,15 @@
-// What was typed or not sent yet survives a reload of the tab, unless this is a shared computer.
+// What was typed or not sent yet survives a reload of the tab, unless this is a shared computer: for the member who wrote
+// it and nobody else. Another may sign in in the same tab when a session has ended.
 const isShared = document.documentElement.hasAttribute("data-shared");
+const PREFIX = "unsent ";
+
+export const nameOf = (member, place) => `${PREFIX}${member} ${place}`;
+
+export function dropOthers(member) {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(PREFIX) && !key.startsWith(nameOf(member, ""))) sessionStorage.removeItem(key);
+  }
+}
 
 export function keep(key, value) {
   if (isShared) return;

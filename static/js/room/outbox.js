@@ -4,7 +4,7 @@
 import { watchState } from "../live.js";
 import { parse } from "../live/place.js";
 import { withFiles } from "./files.js";
-import { keep, kept } from "./kept.js";
+import { keep, kept, nameOf } from "./kept.js";
 import { draw, newKey, reason, showState } from "./unsent.js";
 
 const LATE = 30000; // ms
@@ -18,8 +18,8 @@ export class Outbox {
 
   // `show` puts a node into the log; `words` are the reasons why something was not sent.
   constructor(form, template, words, show) {
-    Object.assign(this, { form, template, words, show, name: `unsent ${form.action}` });
-    this.author = template.content.firstElementChild.dataset.author;
+    Object.assign(this, { form, template, words, show, author: template.content.firstElementChild.dataset.author });
+    this.name = nameOf(this.author, form.action);
     for (const [key, said] of kept(this.name, [])) this.add(said, key);
     addEventListener("online", () => this.sendHeld());
     watchState((state) => ["live", "stream", "slow"].includes(state) && this.sendHeld());
