@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,12 @@ def _fresh_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: Any, tmp_path: Path) -> None:
-    """What a test uploads goes away with it."""
+def _own_files(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test uploads goes away with it. Folders of a moment are its own as well: tests that travel in time sweep
+    away what looks old to them, and may not do so to those that run beside them."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    (tmp_path / "moment").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "moment"))
 
 
 @pytest.fixture

@@ -16,23 +16,23 @@ from django.utils.text import slugify
 from community import live
 from community.files.models import Contents, StoredFile
 from community.members.models import Affiliation, Member, Organisation
-from groups.documents.models import Document
+from groups.documents.models import Document, PageText
 from groups.models import Group, Membership, Role
 from groups.tags.models import Tag
 from groups.threads.models import Thread
 
-_number = count(1)
+_number = count(1)  # padded where it names something, so that names sort in the order in which they were made
 
 
 def organisation(name: str = "", **facts: Any) -> Organisation:
-    name = name or f"Music Service {next(_number)}"
+    name = name or f"Music Service {next(_number):05}"
     facts.setdefault("category", Organisation.Category.MUSIC_SERVICE)
     return Organisation.objects.create(name=name, slug=slugify(name), **facts)
 
 
 def person(name: str = "", of: Organisation | None = None, **facts: Any) -> Member:
     """A member with standing: an account and an affiliation in force."""
-    name = name or f"person-{next(_number)}"
+    name = name or f"person-{next(_number):05}"
     facts.setdefault("email", f"{slugify(name)}@example.org")
     found = Member.objects.create(name=name, handle=slugify(name), **facts)
     Affiliation.objects.create(member=found, organisation=of or organisation(), starts_on=dt.date(2020, 1, 1))
@@ -40,7 +40,7 @@ def person(name: str = "", of: Organisation | None = None, **facts: Any) -> Memb
 
 
 def group(name: str = "", **facts: Any) -> Group:
-    name = name or f"Group {next(_number)}"
+    name = name or f"Group {next(_number):05}"
     facts.setdefault("purpose", "What we do together")
     return Group.objects.create(name=name, slug=slugify(name), mark=name[:1], **facts)
 
@@ -72,6 +72,11 @@ def document(group: Group, author: Member, title: str = "Instrument loan agreeme
     """A shared document with its first version."""
     content = facts.pop("content", None) or stored(author)
     return Document.post(group, author, content, **{"kind": "template", "rights": "own", **facts}, title=title)
+
+
+def page(group: Group, author: Member, body: str, title: str = "How we work", **facts: Any) -> Document:
+    """A document that is written here, with its first version."""
+    return document(group, author, title, content=PageText.of(body, group), **facts)
 
 
 def contents(document: Document, *paragraphs: str) -> Contents:

@@ -53,7 +53,7 @@ class Reader(asyncio.Protocol):
             if turn > self.turn:
                 self.turn = turn
                 self.transport.write(frame(f'{{"heard": {turn}}}'))
-        if (ping := data.rfind(PING)) >= 0:
+        if 0 <= (ping := data.rfind(PING)) <= len(data) - 6:  # what is here in part is found again with the rest
             self.transport.write(bytes([0x8A, 0x84, 0, 0, 0, 0]) + data[ping + 2 : ping + 6])
         return None
 

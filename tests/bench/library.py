@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+from collections.abc import Callable
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 import django
@@ -19,10 +22,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import OuterRef, Subquery  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from groups.documents.kinds import Kind  # noqa: E402
-from groups.documents.models import Document, Folder, Version  # noqa: E402
+from groups.documents.models import Document, Folder, Look, Version  # noqa: E402
 from groups.models import Group  # noqa: E402
 from groups.search.models import Record  # noqa: E402
 from tests import make  # noqa: E402
@@ -41,7 +45,7 @@ def fill(group: Group, lead: Any, how_many: int) -> None:
                 group=group,
                 author=lead,
                 posted_as=tie,
-                title=f"Document {number}",
+                title=f"Document {number}: topic{chance.randrange(600)} topic{chance.randrange(600)}",
                 kind=chance.choice(Kind.values[:9]) if number % 500 else "letter",
                 rights="own",
                 folder=chance.choice(folders),
@@ -65,6 +69,8 @@ def fill(group: Group, lead: Any, how_many: int) -> None:
         )
     newest = Version.objects.filter(document=OuterRef("pk"), number=3).values("pk")
     Document.objects.filter(group=group).update(current=Subquery(newest))
+    opened = Document.objects.filter(group=group).order_by("?")[: how_many // 10]
+    Look.objects.bulk_create([Look(document=each, member=lead) for each in opened], batch_size=BATCH)
 
 
 def _words(chance: random.Random) -> str:
@@ -84,21 +90,41 @@ def main() -> None:
     client = Client(headers={"host": "localhost"})
     client.force_login(make.Member.objects.get(handle="lead"))
     print(connection.vendor, Document.objects.count(), Version.objects.count())
-    queries = ["?", "?sort=title", "?sort=review", "?kind=letter", "?kind=agenda", "?show=due", "?show=current"]
-    queries += ["?nation=wales", "?nation=wales&kind=agenda&sort=title"]
+    queries = ["?", "?sort=title", "?sort=review", "?sort=used", "?sort=opened", "?kind=letter", "?kind=agenda"]
+    queries += ["?show=due", "?show=current", "?nation=wales", "?nation=wales&kind=agenda&sort=title"]
     for query in queries:
-        print(f"{query:40} {_both(client, query)}")
-    for group in Group.objects.filter(slug__in=["small", "large"]):
-        found = best_of(client.get, f"/search/?q=word7&kind=documents&group={group.slug}")
-        folder = best_of(client.get, group.folders.first().get_absolute_url())
-        page = best_of(client.get, group.documents.first().get_absolute_url())
-        print(f"{group.slug:6} search {found:.0f} ms, folder {folder:.0f} ms, document {page:.0f} ms")
+        compare(client, query, lambda group, query=query: f"/groups/{group.slug}/documents/{query}")
+    for word in ("word7", "word7 word8", "topic7", "document"):
+        compare(client, f"search {word}", partial(_search, word))
+    compare(client, "a folder", lambda group: group.folders.first().get_absolute_url())
+    compare(client, "a document", lambda group: group.documents.first().get_absolute_url())
+    compare(client, "the library, last page", _last_page)
 
 
-def _both(client: Client, query: str) -> str:
-    return ", ".join(
-        f"{slug} {best_of(client.get, f'/groups/{slug}/documents/{query}'):6.0f} ms" for slug in ("small", "large")
+def compare(client: Client, what: str, address: Callable[[Group], str]) -> None:
+    """A line: how long it takes in the small and the large library, the ratio, and how many queries each."""
+    times, counts = [], []
+    for slug in ("small", "large"):
+        url = address(Group.objects.get(slug=slug))
+        times.append(best_of(client.get, url))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 200, url
+        counts.append(len(asked))
+    ratio = times[1] / times[0]
+    print(
+        f"{what:40} {times[0]:6.0f} ms, {times[1]:6.0f} ms, x {ratio:4.1f}, queries {counts[0]}, {counts[1]}",
+        flush=True,
     )
+
+
+def _search(words: str, group: Group) -> str:
+    return f"/search/?{urlencode({'q': words, 'kind': 'documents', 'group': group.slug})}"
+
+
+def _last_page(group: Group) -> str:
+    """What comes before the oldest document but a few."""
+    oldest = group.documents.order_by("is_pinned", "changed_at", "pk")[30]
+    return f"/groups/{group.slug}/documents/?after={oldest.pk}"
 
 
 if __name__ == "__main__":

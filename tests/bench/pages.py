@@ -40,8 +40,8 @@ from django.utils import timezone  # noqa: E402
 from community.http import members_only  # noqa: E402
 from community.members.models import Member  # noqa: E402
 from community.members.sessions import SessionStore  # noqa: E402
+from groups import text  # noqa: E402
 from groups.models import Group  # noqa: E402
-from groups.threads import text  # noqa: E402
 from groups.threads.models import Post, Thread  # noqa: E402
 from tests import make  # noqa: E402
 

@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection
+from django.db.models import Exists
 from django.test.utils import CaptureQueriesContext
 
 from community.asked import Asked
@@ -91,3 +92,18 @@ def test_of_many_values_those_with_an_answer_are_found_in_one_question(people):
     assert asked.among("member", [], name="Northmoor") == set()
     people[0].affiliations.get().end()
     assert asked.among("member", keys, name="Northmoor") == {keys[1]}
+
+
+def test_what_is_said_of_a_row_besides_and_read_with_it_is_there_too(people):
+    def ask(handle):
+        told = Member.objects.filter(handle=handle).annotate(is_there=Exists(Affiliation.objects.in_force()))
+        return told.prefetch_related("affiliations")
+
+    asked = Asked(ask)
+    for person in people:
+        (row,) = asked(handle=person.handle)
+        assert row.is_there is True
+        with CaptureQueriesContext(connection) as caught:
+            assert [each.member_id for each in row.affiliations.all()] == [person.pk]
+        assert len(caught) == 0
+    assert asked(handle="nobody") == []

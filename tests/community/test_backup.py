@@ -34,6 +34,10 @@ command("migrate")
 Member.objects.create(email="a@example.org", handle="a", name="A")
 kept.parent.mkdir(parents=True)
 kept.write_bytes(b"bytes" * 1000)
+(settings.MEDIA_ROOT / "copies").mkdir()
+(settings.MEDIA_ROOT / "copies/one").write_bytes(b"somebody's own, for some days")
+(settings.MEDIA_ROOT / "pieces").mkdir()
+(settings.MEDIA_ROOT / "pieces/one").write_bytes(b"of a list that may never be taken")
 assert command("backup", str(copy)) is None
 
 assert "exists already" in command("backup", str(copy)), "a backup is never written over another"
@@ -41,7 +45,8 @@ assert "--replace" in command("restore", str(copy)), "a restore does not overwri
 
 with tarfile.open(copy) as tar:
     tar.extractall(folder / "open", filter="data")
-assert "files/ab/cd" in json.loads((folder / "open/manifest.json").read_text())["sha256"]
+names = json.loads((folder / "open/manifest.json").read_text())["sha256"]
+assert "files/ab/cd" in names and not [name for name in names if "copies" in name or "pieces" in name]
 (folder / "open/files/ab/cd").write_bytes(b"other")
 with tarfile.open(bad, "w") as tar:
     tar.add(folder / "open", "")

@@ -17,7 +17,10 @@ def test_what_an_older_renderer_made_is_made_again_and_nothing_else_changes(clie
     client.force_login(place.member)
     assert "<p>old</p>" in client.get(post.thread.get_absolute_url()).text
     Message.objects.filter(pk=message.pk).update(html="<p>old</p>", renderer=0)
+    section = post.thread.add_section("Singing", "*Daily*")
+    type(section).objects.update(html="<p>old</p>", renderer=0)
     call_command("render_again", verbosity=0)
+    assert type(section).objects.get().html == section.html
     for thing in (post, message):
         now = type(thing).objects.get(pk=thing.pk)
         assert (now.html, now.renderer, now.body, now.edited_at) == (thing.html, 1, thing.body, None)

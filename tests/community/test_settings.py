@@ -1,6 +1,7 @@
 """Production refuses to start with an unsafe setting and says which; health tells the truth."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -19,10 +20,14 @@ SAFE = {
 }
 
 
-def load(**changes: str) -> subprocess.CompletedProcess[str]:
+START = "import community.settings as s; print(s.SECURE_SSL_REDIRECT, s.SECRET_KEY[:4])"
+
+
+def load(code: str = START, **changes: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "ENSEMBLE_DATA": "/nonexistent", **SAFE, **changes}
-    command = [sys.executable, "-c", "import community.settings as s; print(s.SECURE_SSL_REDIRECT, s.SECRET_KEY[:4])"]
-    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+    )
 
 
 def test_production_starts_with_safe_settings():
@@ -48,6 +53,49 @@ def test_production_names_the_unsafe_setting(change, named):
     refused = load(**change)
     assert refused.returncode != 0
     assert f"{named} must be" in refused.stderr
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no one lock for all who write")
+def test_on_sqlite_who_writes_waits_for_longer_than_a_crowd_takes(db):
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+
+
+SIZES = "import community.settings as s; print(s.FILE_LIMIT, s.FILES_LIMIT_EACH, s.BODY_LIMIT)"
+
+
+def sizes(**changes: str) -> subprocess.CompletedProcess[str]:
+    return load(SIZES, **changes)
+
+
+@pytest.mark.parametrize(
+    ("said", "bytes_"), [("52428800", 50 * 2**20), ("50MB", 50 * 2**20), (" 3 gb ", 3 * 2**30), ("1 MB", 2**20)]
+)
+def test_the_limit_of_a_file_is_said_once_and_all_else_follows(said, bytes_):
+    one, _each, body = map(int, sizes(ENSEMBLE_FILE_LIMIT=said, ENSEMBLE_FILES_LIMIT_EACH="4 GB").stdout.split())
+    assert one == bytes_
+    assert body > one
+
+
+@pytest.mark.parametrize("said", ["", "50", "0", "-1", "fifty", "50 TB", "1e9", "5 0 MB", "٣ GB", "9" * 30])
+def test_a_limit_that_is_nonsense_is_named_at_the_start(said):
+    refused = sizes(ENSEMBLE_FILE_LIMIT=said)
+    assert refused.returncode != 0
+    assert "ENSEMBLE_FILE_LIMIT must be" in refused.stderr
+
+
+def test_limits_that_contradict_each_other_are_named_at_the_start():
+    refused = sizes(ENSEMBLE_FILE_LIMIT="3 GB", ENSEMBLE_FILES_LIMIT_EACH="2 GB")
+    assert refused.returncode != 0
+    assert "must not be less than ENSEMBLE_FILE_LIMIT" in refused.stderr
+
+
+def test_the_proxies_that_come_along_let_through_what_we_answer_ourselves():
+    _one, _each, body = map(int, sizes().stdout.split())
+    nginx = re.search(r"client_max_body_size (\d+)m;", (settings.BASE_DIR / "deploy/nginx.conf").read_text())
+    caddy = re.search(r"max_size (\d+)MB", (settings.BASE_DIR / "deploy/Caddyfile").read_text())
+    assert int(nginx[1]) * 2**20 > body
+    assert int(caddy[1]) * 10**6 > body
 
 
 def test_health_is_well_when_all_is(client, db):

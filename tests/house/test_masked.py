@@ -61,6 +61,7 @@ def told(client, thread, post, member):
     todo = ["/", base, f"{base}threads/", "/discussions/", "/needs-you/", "/search/?q=low", thread.get_absolute_url()]
     todo += [f"{thread.get_absolute_url()}?quote={post.number}", f"{thread.get_absolute_url()}?to={post.number}"]
     todo += [
+        reverse("threads:moments", args=[thread.group.slug, thread.pk]),
         f"{post.deeds_url}history/",
         post.get_absolute_url(),
         f"/report/{post.subject}/",
@@ -89,6 +90,7 @@ def test_no_surface_names_who_posts_without_a_name(thread, shy, lead, member, st
     assert says(shy, thread, f"It is low, @{member.handle}").status_code == 302
     first, post = thread.posts.to_show().order_by("number")
     at(shy).post(f"{post.deeds_url}edit/", {"body": "It is too low", "edition": 1})
+    at(lead).post(f"{post.deeds_url}mark/", {"mark": "decision"})
     Thread.objects.to_show().get().reply(lead.affiliations.get(), "Is it?")
     for reader in (lead, member, staff):
         for each in (first, post):
@@ -97,6 +99,69 @@ def test_no_surface_names_who_posts_without_a_name(thread, shy, lead, member, st
             elsewhere = {url for url, _mark in named(texts, shy) if "/people/" not in url}
             assert elsewhere <= {"/groups/workforce/"}
     assert "It is too low" in at(member).get(thread.get_absolute_url()).text
+
+
+ODD = dt.datetime(2026, 1, 5, 3, 17, 29, 123456, dt.UTC)  # in winter: as clocks show it in London
+
+
+def happened_at_an_odd_time(thread):
+    """All of it, and open pages are told once more."""
+    thread.posts.update(posted_at=ODD, edited_at=ODD)
+    for post in thread.posts.all():
+        post.revisions.update(at=ODD)
+    thread.moments.update(at=ODD)
+    Thread.objects.filter(pk=thread.pk).update(created_at=ODD, last_post_at=ODD)
+    for post in thread.posts.to_show():
+        post.show_again()
+        post.make_findable()
+    Thread.objects.to_show().get(pk=thread.pk).show_row()
+
+
+def timed(texts):
+    """Where the hour, the minute or less is told."""
+    micros = str(int(ODD.timestamp()) * 10**6 + ODD.microsecond)
+    return [(url, mark) for url, text in texts.items() for mark in ("03:17", "17:29", "031729", micros) if mark in text]
+
+
+def test_no_surface_tells_the_hour_of_what_names_nobody(thread, shy, lead, member, staff):
+    says(shy, thread, "It is low")
+    post = thread.posts.to_show().get(number=2)
+    at(shy).post(f"{post.deeds_url}edit/", {"body": "It is too low", "edition": 1})
+    at(shy).post(reverse("threads:close", args=[thread.group.slug, thread.pk]))
+    at(lead).post(f"{post.deeds_url}mark/", {"mark": "decision"})
+    happened_at_an_odd_time(thread)
+    now = Thread.objects.to_show().get()
+    for reader in (lead, member, staff):
+        assert not timed(told(at(reader), now, post, reader))
+    now.report(lead, "spam", "Look"), post.report(lead, "spam", "Look")
+    desk = {each.subject: at(staff).get(f"/desk/{each.subject}/").text for each in (now, post)}
+    assert not timed(desk)
+
+
+def test_the_hour_of_what_is_named_is_found_by_the_same_look(thread, shy, member):
+    says(shy, thread, "It is low", masked="")
+    post = thread.posts.to_show().get(number=2)
+    at(shy).post(f"{post.deeds_url}edit/", {"body": "It is too low", "edition": 1})
+    happened_at_an_odd_time(thread)
+    found = {url for url, _mark in timed(told(at(member), Thread.objects.to_show().get(), post, member))}
+    assert {thread.get_absolute_url(), f"{post.deeds_url}history/", f"thread-{thread.pk}"} <= found
+
+
+def test_pages_of_a_list_are_turned_without_the_hour_of_what_names_nobody(group, lead, member):
+    for number in range(45):
+        make.thread(group, lead, f"Pay {number}")
+    nobody = type(lead).objects.nameless()
+    Thread.objects.update(last_post_at=ODD, created_at=ODD, author=nobody, last_author=nobody)
+    for query in ("?", "?sort=newest"):
+        seen, asked = set(), query
+        while asked:
+            answer = at(member).get(reverse("threads:list", args=[group.slug]) + asked)
+            page = answer.context["page"]
+            assert not timed({asked: answer.text})
+            seen |= {row.title for row in page.rows}
+            asked = page.older
+        assert len(seen) == 45
+        assert len(at(member).get(reverse("threads:list", args=[group.slug]) + page.newer).context["page"].rows) == 20
 
 
 def test_a_post_with_the_name_is_found_by_the_same_look(thread, shy, member):

@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from community import live
 from community.members.models import Affiliation, Member
+from community.moderation.models import SealedCase, Worry
 from community.notifications.models import Notification, notify, shown
+from groups import text
 from groups.documents.models import Document
 from groups.home.models import FeedAddress
 from groups.models import Group, Membership
 from groups.search.find import find
-from groups.threads import text
 from groups.threads.models import Post, PostFile, Thread
 from realtime.chat.models import Message, Room
 from realtime.chat.text import spoken
@@ -170,7 +171,7 @@ def _settle(group, people, chance):
 
 def _furnish(group, author, words):
     staff, tie, place = make.person(is_staff=True), author.affiliations.get(), Place(group)
-    for fate in ("stays", "hidden", "removed", "thread-hidden"):
+    for fate in ("stays", "hidden", "removed", "thread-hidden", "sealed"):
         word = next(words)
         held = PostFile(stored=make.stored(author))
         post = Thread(group=group, title=f"On {fate}").start(tie, f"It says {word}.", files=[held])
@@ -180,9 +181,11 @@ def _furnish(group, author, words):
             post.remove(author)
         if fate == "thread-hidden":
             post.thread.hide(staff, "No")
+        if fate == "sealed":
+            SealedCase.take(Worry("abuse", "It is bad"), post)
         place.things.append((post, word, fate == "stays"))
         place.files.append((held.get_absolute_url(), fate == "stays"))
-    for fate in ("stays", "hidden", "removed"):
+    for fate in ("stays", "hidden", "removed", "sealed"):
         word = next(words)
         paper = make.document(group, author, title=f"Paper {word}")
         make.contents(paper, f"It reads {word}.")
@@ -195,6 +198,9 @@ def _furnish(group, author, words):
         elif fate == "removed":
             message.remove()
             paper.remove(author)
+        elif fate == "sealed":
+            SealedCase.take(Worry("worry", "It is bad"), message)
+            SealedCase.take(Worry("worry", "It is bad"), paper)
         place.things.append((message, word, fate == "stays"))
     return place
 

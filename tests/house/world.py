@@ -7,14 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from community.drafts.models import Draft
 from community.drafts.typed import Typed
 from community.members.models import Application, Invitation, Member
+from community.moderation.models import (
+    Appeal,
+    BarredFile,
+    Contact,
+    DataRequest,
+    Duty,
+    Holiday,
+    IllegalKind,
+    LegalHold,
+    Notice,
+    SealedCase,
+    Shift,
+    WatchWord,
+    Worry,
+)
 from community.responses.models import Bookmark
-from groups.documents.models import Collection, Folder
+from groups.approval.models import Passed, Waiting
+from groups.approval.why import Why
+from groups.documents.models import Collection, Comment, Folder, FormatRequest, Proposal
 from groups.models import Group, JoinRequest, Role
 from groups.tags.models import Tag
 from groups.threads.models import Template, Thread
@@ -23,6 +41,7 @@ from realtime.chat.models import Room
 from tests import make
 
 SLUG, NEVER_WAS = "inner-circle", "never-exists"  # of one length, so that answers can be compared to the byte
+SOON = timezone.localdate() + dt.timedelta(days=30)
 COLLECTIONS = ["collection", "edit_collection", "collect", "collection_zip"]
 OURS = {"community", "groups", "realtime"}
 
@@ -69,6 +88,8 @@ def build() -> World:
     report = post.report(lead, "spam", "Look")
     decision = post.hide(staff, "A reason", "3.2")
     post.restore(staff, "Well")
+    notice = Notice.take("copyright", "Our score stands here")
+    told = SealedCase.take(Worry("worry", "Words for us alone"))
     things: dict[str, Any] = {
         "slug": SLUG,
         "subject": post.subject,
@@ -84,6 +105,25 @@ def build() -> World:
         "home:thread-feed-address/pk": post.thread.pk,
         "chat/pk": message.pk,
         "messages/pk": message.pk,
+        "moderation:notice/pk": notice.pk,
+        "moderation:hand-notice/pk": notice.pk,
+        "moderation:keep-notice-from/pk": notice.pk,
+        "moderation:open-case/pk": notice.pk,
+        "moderation:notice-status/signed": notice.status_url.rstrip("/").rpartition("/")[2],
+        "moderation/pk": told.case.pk,
+        "moderation:legal-hold/pk": LegalHold.place(author.subject, staff, "Sealed claim", SOON).pk,
+        "moderation:data-request/pk": DataRequest.ask(author, "erase", "Sealed wish").pk,
+        "moderation:duty/pk": Duty.objects.latest("pk").pk,
+        "moderation:barred-file/pk": BarredFile.objects.create(sha256="0" * 64, why="removed", decision=decision).pk,
+        "moderation:word/pk": _word(staff).pk,
+        "moderation:drop-shift/pk": Shift.objects.create(member=staff, first="2030-01-01", last="2030-01-02").pk,
+        "moderation:illegal-kind/pk": IllegalKind.objects.latest("pk").pk,
+        "moderation:notice-more/signed": notice.status_url.rstrip("/").rpartition("/")[2],
+        "moderation:more/pk": report.pk,
+        "moderation:holiday/pk": Holiday.objects.latest("pk").pk,
+        "moderation:target/what": "spam",
+        "moderation:contact/pk": Contact.objects.latest("pk").pk,
+        "moderation:sealed-receipt/signed": told.get_absolute_url().rstrip("/").rpartition("/")[2],
         "chat/room": message.room.pk,
         "chat/whom": "leads",
         "chat/number": message.number,
@@ -92,6 +132,14 @@ def build() -> World:
         "groups/pk": place.member.pk,
         "moderation:receipt/pk": report.pk,
         "moderation:decision/pk": decision.pk,
+        "moderation:file/pk": 1,
+        "moderation:exhibit/pk": 1,
+        "moderation:notice-file/pk": notice.pk,
+        "moderation:notice-file/file": 1,
+        "moderation/handle": lead.handle,
+        "privacy/handle": lead.handle,
+        "privacy:period/name": "letters",
+        "moderation:hear/pk": Appeal.lodge(decision, author, "Sealed words").pk,
         "tags:change/pk": Tag.add(lead, group, "Sealed brass").pk,
         "tags:change-shared/pk": Tag.add(staff, None, "Shared word").pk,
         "templates/pk": Template.add(lead, group, Wording("Sealed agenda", "Sealed words")).pk,
@@ -101,8 +149,28 @@ def build() -> World:
         "responses/pk": Bookmark.keep(lead, post.thread).pk,
         **_document(group, lead),
         **_joining(lead, staff),
+        **_waiting(post.thread, author),
     }
     return World(group, lead, staff, things)
+
+
+def _waiting(thread: Thread, author: Member) -> dict[str, Any]:
+    sent = QueryDict(mutable=True)
+    sent.update({"body": "Sealed words", "kept": str(make.stored(author).pk)})
+    waiting = Waiting.take(thread.group, author, f"reply:threads.thread-{thread.pk}", sent, Why.FIRST)
+    passed = Passed.copy(waiting)
+    return {
+        "approval/pk": waiting.pk,
+        "approval/file": waiting.files.get().pk,
+        "approval:passed/pk": passed.pk,
+    }
+
+
+def _word(staff: Member) -> WatchWord:
+    word = WatchWord(words="sealed word")
+    word.full_clean()
+    word.keep(staff)
+    return word
 
 
 def _joining(lead: Member, staff: Member) -> dict[str, Any]:
@@ -110,6 +178,8 @@ def _joining(lead: Member, staff: Member) -> dict[str, Any]:
     sent = Invitation.send("invited@example.org", tie.organisation, staff)
     asked = Application.objects.create(email="a@example.org", name="A", organisation_name="Harrowdale")
     return {
+        "kind": "rules",
+        "members:text-version/number": 1,
         "members/slug": tie.organisation.slug,
         "members/handle": lead.handle,
         "messages/handle": lead.handle,
@@ -118,6 +188,12 @@ def _joining(lead: Member, staff: Member) -> dict[str, Any]:
         "members:contact/pk": tie.pk,
         "members/pk": asked.pk,
     }
+
+
+def _proposal(group: Group, member: Member) -> dict[str, Any]:
+    facts = {"title": "Sealed proposal", "kind": "paper", "rights": "own"}
+    made = Proposal.make(group, member, make.stored(member), **facts)
+    return {"documents:proposal/pk": made.pk, "documents:proposed_file/pk": made.pk}
 
 
 def _document(group: Group, lead: Member) -> dict[str, Any]:
@@ -131,8 +207,12 @@ def _document(group: Group, lead: Member) -> dict[str, Any]:
     return {
         "documents:folder/pk": folder.pk,
         "documents/pk": document.pk,
+        "documents:edit_page/pk": make.page(group, lead, "Sealed words").pk,
+        "documents/comment": Comment.say(document, lead, "Sealed remark").pk,
         "documents/number": 1,
         "documents/review": review.pk,
+        "documents/asked": FormatRequest.ask(document, reviewer, "Sealed wish").pk,
         **{f"documents:{name}/pk": collection.pk for name in COLLECTIONS},
+        **_proposal(group, reviewer),
         "documents/name": "paper.pdf",
     }

@@ -22,6 +22,7 @@ def start_discussion(page, title, body, picture=None, group=WORKFORCE):
         page.get_by_label("Describe the picture, for those who cannot see it").fill(
             "The room with its chairs in a circle"
         )
+        page.get_by_label("No child can be recognised in it").check()
     page.get_by_role("button", name="Start discussion").click()
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     return urlsplit(page.url).path

@@ -36,6 +36,16 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "sign in with a password": ("", "/sign-in/password/"),
     "ask to join": ("", "/ask-to-join/"),
     "rules": ("", "/about/rules/"),
+    "terms": ("", "/about/terms/"),
+    "who runs it": ("", "/about/contact/"),
+    "saying who runs it": ("duty-moderator", "/about/contact/edit/"),
+    "versions of the rules": ("", "/about/rules/versions/"),
+    "what changed in the rules": ("", "/about/rules/versions/2/?since=1"),
+    "to accept": ("not-yet", "/about/accept/"),
+    "the site's texts": ("duty-moderator", "/about/texts/"),
+    "writing a text": ("duty-moderator", "/about/texts/terms/"),
+    "a text to publish": ("duty-moderator", "/about/texts/terms/publish/"),
+    "who has not accepted": ("duty-moderator", "/about/texts/rules/not-accepted/"),
     "home": ("brass-peri", "/"),
     "directory": ("brass-peri", "/groups/"),
     "group": ("brass-peri", GROUP),
@@ -58,6 +68,7 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "look after": ("workforce-chair", "life"),
     "what changed": ("singing-lead", "history"),
     "versions of a summary": ("singing-lead", "versions"),
+    "what happened": ("singing-lead", "moments"),
     "who wrote this": ("duty-moderator", "writer"),
     "not open yet": ("workforce-chair", "waiting"),
     "answered": ("singing-lead", "answered"),
@@ -72,6 +83,13 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "summary": ("workforce-chair", "summary"),
     "documents": ("workforce-chair", f"{GROUP}documents/"),
     "document": ("workforce-chair", "document"),
+    "page": ("workforce-chair", "page"),
+    "comment to edit": ("workforce-chair", "comment to edit"),
+    "page to edit": ("workforce-chair", "page to edit"),
+    "removed documents": ("workforce-chair", f"{GROUP}documents/bin/"),
+    "to be deleted for good": ("workforce-chair", f"{GROUP}documents/bin/purge/"),
+    "replaced by": ("workforce-chair", "replace"),
+    "new page": ("workforce-chair", f"{GROUP}documents/new-page/"),
     "in review": ("strings-peri", "in review"),
     "collection": ("workforce-chair", "collection"),
     "collection to change": ("workforce-chair", "collection to change"),
@@ -79,6 +97,16 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "answer to a review": ("strings-peri", "answer to a review"),
     "asking for a review": ("workforce-chair", "asking for a review"),
     "new document": ("workforce-chair", f"{GROUP}documents/new/"),
+    "tags of a document": ("workforce-chair", "tags of a document"),
+    "activity of a document": ("workforce-chair", "activity of a document"),
+    "handing a document over": ("workforce-chair", "owner of a document"),
+    "asking for a format": ("strings-peri", "asking for a format"),
+    "answer about a format": ("workforce-chair", "answer about a format"),
+    "propose a document": ("strings-peri", f"{GROUP}documents/propose/"),
+    "proposed documents": ("workforce-chair", f"{GROUP}documents/proposals/"),
+    "proposal": ("workforce-chair", "proposal"),
+    "who may what with documents": ("workforce-chair", f"{GROUP}documents/who/"),
+    "several documents": ("workforce-chair", f"{GROUP}documents/many/"),
     "live room": ("brass-peri", f"{GROUP}live/"),
     "rooms": ("workforce-chair", f"{GROUP}live/rooms/"),
     "new room": ("workforce-chair", f"{GROUP}live/rooms/new/"),
@@ -90,7 +118,7 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "question to the leads": ("strings-peri", "asked"),
     "message the leads": ("brass-peri", f"{GROUP}live/ask/leads/"),
     "select messages": ("brass-peri", f"{GROUP}live/select/"),
-    "take up messages": ("brass-peri", "take up"),
+    "take up messages": ("workforce-chair", "take up"),
     "a discussion from the room": ("brass-peri", "taken up"),
     "search": ("brass-peri", "/search/?q=brass"),
     "tray": ("strings-peri", "/needs-you/"),
@@ -100,9 +128,69 @@ PAGES = {  # name: who looks, and where; a name alone is one of the site's place
     "decision": ("strings-peri", "decision"),
     "desk": ("duty-moderator", "/desk/"),
     "case": ("duty-moderator", "case"),
+    "reporting a profile": ("brass-peri", "reporting a profile"),
+    "reporting a group": ("strings-peri", "reporting a group"),
+    "reporting a version": ("brass-peri", "reporting a version"),
+    "case of a profile": ("duty-moderator", "case of a profile"),
+    "case of a version": ("duty-moderator", "case of a version"),
+    "a report from outside": ("duty-moderator", "a report from outside"),
+    "answered from outside": ("", "answered from outside"),
+    "report without an account": ("brass-peri", "/report/without-account/"),
+    "reports from outside": ("duty-moderator", "/desk/from-outside/"),
     "ledger": ("duty-moderator", "/desk/ledger/"),
+    "a worry": ("brass-peri", "worry"),
+    "child abuse material": ("", "/report/without-account/?kind=abuse"),
+    "receipt of a worry": ("", "receipt of a worry"),
+    "sealed cases": ("duty-moderator", "/desk/sealed/"),
+    "sealed case": ("duty-moderator", "sealed case"),
+    "contacts": ("duty-moderator", "/desk/contacts/"),
+    "contact": ("duty-moderator", "/desk/contacts/1/"),
+    "deciding": ("duty-moderator", "deciding"),
+    "asking to edit": ("duty-moderator", "asking to edit"),
+    "a statement with a complaint": ("strings-peri", "a statement with a complaint"),
+    "an intimate picture": ("", "an intimate picture"),
+    "spam": ("duty-moderator", "spam"),
+    "appeals": ("duty-moderator", "/desk/?show=appeals"),
+    "an appeal": ("duty-moderator", "hearing"),
+    "figures": ("duty-moderator", "/figures/?check=1"),
+    "who is on duty": ("duty-moderator", "/desk/rota/"),
+    "legal holds": ("duty-moderator", "/desk/holds/"),
+    "a legal hold": ("duty-moderator", "/desk/holds/1/"),
+    "placing a legal hold": ("duty-moderator", "/desk/people/outsider/hold/"),
+    "files that are not taken again": ("duty-moderator", "/desk/barred/"),
+    "a file that is not taken again": ("duty-moderator", "a file that is not taken again"),
+    "words to watch for": ("duty-moderator", "/desk/words/"),
+    "kinds of illegal content": ("duty-moderator", "/desk/illegal/"),
+    "a kind of illegal content": ("duty-moderator", "/desk/illegal/1/"),
+    "which kind of illegal content": ("brass-peri", "illegal"),
+    "a notice of defamation": ("brass-peri", "defamation"),
+    "bank holidays": ("duty-moderator", "/desk/holidays/"),
+    "a bank holiday": ("duty-moderator", "/desk/holidays/1/"),
+    "targets": ("duty-moderator", "/desk/targets/"),
+    "a target": ("duty-moderator", "/desk/targets/intimate/"),
+    "passing it to staff": ("workforce-chair", "passing it to staff"),
+    "passed to staff": ("duty-moderator", "passed to staff"),
+    "waiting for approval": ("workforce-chair", f"{GROUP}approval/"),
+    "sent and not shown yet": ("strings-peri", "sent and not shown yet"),
+    "data requests": ("duty-moderator", "/desk/data/"),
+    "a data request": ("duty-moderator", "/desk/data/1/"),
+    "asking about data": ("brass-peri", "/account/data/ask/"),
+    "duties": ("duty-moderator", "/figures/duties/?check=1"),
+    "a duty": ("duty-moderator", "/figures/duties/1/"),
+    "retention": ("duty-moderator", "/figures/retention/"),
+    "a period": ("duty-moderator", "/figures/retention/letters/"),
+    "periods": ("", "/how-long/"),
+    "register": ("duty-moderator", "/desk/register/"),
+    "appealing": ("", "appeal"),
+    "standing": ("strings-peri", "/account/standing/"),
+    "person at the desk": ("duty-moderator", "/desk/people/strings-peri/"),
     "profile": ("brass-peri", "/account/"),
     "sessions": ("brass-peri", "/account/sessions/"),
+    "muted and blocked": ("brass-peri", "/account/distance/"),
+    "own data": ("brass-peri", "/account/data/"),
+    "data of a person": ("duty-moderator", "/people/strings-peri/data/"),
+    "erase a person": ("duty-moderator", "/people/strings-peri/erase/"),
+    "being erased": ("duty-moderator", "/people/former-0a1b/erase/"),
     "person": ("brass-peri", "/people/strings-peri/"),
     "organisations": ("duty-moderator", "/organisations/"),
     "second step": ("duty-moderator", "/account/second-step/"),
@@ -130,6 +218,17 @@ def test_a_page_is_accessible_narrow_enough_and_well_formed(looked_at):
     ids = looked_at.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
     assert sorted(ids) == sorted(set(ids)), "an id stands twice"
     assert {cookie["name"] for cookie in looked_at.context.cookies()} <= {"sessionid", "csrftoken"}
+
+
+def test_what_is_told_under_seal_is_accessible_where_a_button_leads_to_it(person, site):
+    page = person("duty-moderator")
+    page.goto(site.places["sealed with a file"])
+    page.get_by_role("button", name="Show what was told").click()
+    expect(page.get_by_text("I heard more.")).to_be_visible()
+    assert (violations(page), sideways(page)) == ([], 0)
+    page.get_by_role("button", name="Show its text").click()
+    expect(page.get_by_role("button", name="Open seen.png")).to_be_visible()
+    assert (violations(page), sideways(page)) == ([], 0)
 
 
 def test_the_measures_would_notice(page):
@@ -238,7 +337,7 @@ def test_everything_can_be_done_without_scripts(person, site):
 
     page.goto(site.places["document"])
     page.get_by_role("link", name="Report this document").click()
-    page.get_by_role("radio").first.check()
+    page.get_by_label("My personal data").check()
     page.get_by_role("button", name="Send report").click()
     expect(page.get_by_text("Thank you.")).to_be_visible()
 

@@ -36,6 +36,15 @@ def page(person, site):
     return page
 
 
+def test_the_tools_work_on_the_page_of_a_section_as_well(person, site):
+    page = person("singing-lead")
+    page.goto(site.places["section"])
+    box(page).fill("Daily")
+    box(page).select_text()
+    page.get_by_role("button", name="Bold").click()
+    expect(box(page)).to_have_value("**Daily**")
+
+
 def box(page):
     return page.locator("#id_body")
 
@@ -144,6 +153,9 @@ def test_a_dropped_picture_is_described_and_sent(page):
     page.get_by_role("button", name="Reply", exact=True).click()
     expect(page.get_by_text("Say what room.png shows").first).to_be_visible()
     described.fill("Chairs in a circle")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    expect(page.get_by_text("no child can be recognised in it, or that you").first).to_be_visible()
+    page.get_by_label("No child can be recognised in it").check()
     page.get_by_role("button", name="Reply", exact=True).click()
     expect(page.get_by_role("img", name="Chairs in a circle")).to_be_visible()
 

@@ -29,3 +29,8 @@ def close_account(member, cookie):
 
 def lose_affiliation(member, cookie):
     member.affiliations.get().end()
+
+
+def accept_nothing(member, cookie):
+    """For two days the member has not accepted the site's texts."""
+    type(member).objects.filter(pk=member.pk).update(must_accept_from=timezone.now() - dt.timedelta(days=2))

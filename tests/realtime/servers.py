@@ -106,6 +106,7 @@ class Page:
         address = f"ws://127.0.0.1:{server.port}{path}"
         how = {"origin": origin, "additional_headers": headers, "compression": None, "max_queue": None}
         self.socket = connect(address, legacy=True, **how)
+        self.lines: list[str] = []  # of the last message, not yet read
         assert not greeted or self.next() == {"verb": "hello"}
 
     def __enter__(self):
@@ -120,7 +121,8 @@ class Page:
     def next(self, seconds=5.0):
         """The next frame that says something."""
         while True:
-            frame = json.loads(self.socket.recv(timeout=seconds))
+            self.lines = self.lines or self.socket.recv(timeout=seconds).split("\n")
+            frame = json.loads(self.lines.pop(0))
             if frame["verb"] == "heard?":
                 self.send({"heard": frame["turn"]})
             elif frame["verb"] not in self.unheard:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import threading
 import time
 
 import pytest
@@ -10,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from community import live
+from community.bell import BELL
 from community.members.models import GRACE
 from community.models import Event
 from realtime import connection, hub
 from realtime.chat.models import Room
 from realtime.connection import MOST_WAITING, Connection
 from tests import make
-from tests.realtime.servers import Page, in_threads
+from tests.realtime.servers import Page, in_threads, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,6 +122,18 @@ def test_a_lost_bell_is_healed_within_a_second(page, stream, say, monkeypatch):
     assert time.monotonic() - began < 4
 
 
+def test_a_hub_that_its_layer_forgot_joins_again_though_it_hears_nothing(server, member, stream, settings, monkeypatch):
+    settings.REDIS_URL = ""
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    monkeypatch.setattr(hub, "JOIN_AGAIN_EVERY", 0.1)
+    with Page(server, member) as page:
+        page.follow(stream)
+        groups = get_channel_layer().groups
+        wait_until(lambda: groups.get(BELL))
+        groups[BELL].clear()  # as the layer does after a day
+        wait_until(lambda: groups[BELL])
+
+
 def test_a_deed_taken_back_tells_nothing_and_leaves_no_gap(page, stream, say, room):
     page.follow(stream)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
@@ -188,6 +202,32 @@ def test_a_removal_is_noticed_when_its_bell_is_lost(page, stream, say, group, me
     group.remove(member)
     assert page.next(2)["verb"] == "lost"
     assert time.monotonic() - began < 4
+
+
+def test_what_happened_while_the_hub_was_busy_comes_in_one_message_and_in_order(page, stream, say, lead, monkeypatch):
+    def slowly(waiting):
+        asks.set()
+        busy.wait(5)
+        return asked(waiting)
+
+    page.follow(stream)
+    asks, busy, asked = threading.Event(), threading.Event(), hub.lost
+    monkeypatch.setattr(hub, "lost", slowly)
+    live.recheck_everyone()
+    assert asks.wait(5)
+    for word in ("one", "two", "three"):
+        say(word)
+    busy.set()
+    frames = [json.loads(line) for line in page.socket.recv(timeout=5).split("\n")]
+    assert [frame["number"] for frame in frames] == [1, 2, 3]
+    say("four")
+    assert page.next()["number"] == 4
+
+
+def test_lines_of_one_message_are_as_many_as_a_bound_allows(monkeypatch):
+    monkeypatch.setattr(hub, "LONGEST_MESSAGE", 10)
+    frames = ["a" * 6, "b" * 4, "c", "d" * 30, "e"]
+    assert list(hub._joined(frames)) == ["aaaaaa\nbbbb", "c", "d" * 30, "e"]
 
 
 def test_a_removal_in_one_group_leaves_the_streams_of_another(page, stream, group, member, lead):

@@ -2,8 +2,10 @@
 
 import json
 import time
+from contextlib import suppress
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.realtime.servers import Daphne, Page
 
@@ -83,8 +85,9 @@ def test_nonsense_is_answered_with_an_error_and_harms_nobody(server, member, lea
 def test_a_flood_is_told_and_then_ended_and_a_neighbour_does_not_wait(server, member, lead, stream, say):
     with Page(server, member) as page, Page(server, lead) as neighbour:
         neighbour.follow(stream)
-        for _ in range(500):
-            page.send('{"follow": "room-0", "since": 0}')
+        with suppress(ConnectionClosed):  # A quick server ends the flood before all of it is sent.
+            for _ in range(500):
+                page.send('{"follow": "room-0", "since": 0}')
         began = time.monotonic()
         say("Hello")
         assert neighbour.next()["verb"] == "append"
@@ -94,7 +97,7 @@ def test_a_flood_is_told_and_then_ended_and_a_neighbour_does_not_wait(server, me
         try:
             while True:
                 told.append(json.loads(page.socket.recv(timeout=5))["verb"])
-        except Exception as ended:
+        except ConnectionClosed as ended:
             code = ended.rcvd.code
         assert code == 4429
         assert told.count("error") <= 1

@@ -13,7 +13,15 @@ from community.members.models import GRACE
 from realtime.chat.models import Room
 from realtime.connection import Connection, lost
 from tests import make
-from tests.realtime.endings import change_password, close_account, expire, lose_affiliation, sign_out, suspend
+from tests.realtime.endings import (
+    accept_nothing,
+    change_password,
+    close_account,
+    expire,
+    lose_affiliation,
+    sign_out,
+    suspend,
+)
 from tests.realtime.events import Asking, Streaming
 from tests.realtime.servers import Page, cookie_of
 
@@ -57,7 +65,7 @@ def end_organisation(member, cookie):
     member.affiliations.get().organisation.end(on=timezone.localdate() - GRACE - dt.timedelta(days=1))
 
 
-ENDS = [sign_out, expire, change_password, suspend, close_account, lose_affiliation, end_organisation]
+ENDS = [sign_out, expire, change_password, suspend, close_account, lose_affiliation, end_organisation, accept_nothing]
 
 
 def test_all_doors_of_both_processes_end_within_a_second(pair, group, lead, stream, say):
@@ -116,6 +124,15 @@ def test_whom_it_concerns_is_asked_about_together_however_many_they_are(db, grou
     sign_out(None, many[1].session_key)
     group.remove(many[2].member)
     many[3].member.affiliations.get().end()
+    accept_nothing(many[4].member, None)
     answers = [None if streams is None else set(streams) for _each, streams in lost(many)]
-    assert answers[:4] == [None, None, {*streams, "room-0"}, None]
-    assert answers[4:] == [{live.stream_of(other), "room-0"}] * 26
+    assert answers[:5] == [None, None, {*streams, "room-0"}, None, None]
+    assert answers[5:] == [{live.stream_of(other), "room-0"}] * 25
+
+
+def test_a_page_stays_open_for_a_day_without_accepting_the_texts_and_none_opens_after_it(db, member):
+    key = cookie_of(member)
+    for hours, is_open in ((23, True), (25, False)):
+        since = timezone.now() - dt.timedelta(hours=hours)
+        type(member).objects.filter(pk=member.pk).update(must_accept_from=since)
+        assert bool(Connection.open(key)) == is_open

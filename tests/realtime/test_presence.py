@@ -5,8 +5,10 @@ import time
 
 import pytest
 
+from community import live
 from community.models import Event
 from realtime import presence
+from tests import make
 from tests.realtime.events import Asking, Streaming
 from tests.realtime.servers import Page
 
@@ -95,3 +97,18 @@ def test_writing_is_told_to_who_follows_and_kept_nowhere(
         for who, status in ((observer, 403), (outsider, 404)):
             client.force_login(who)
             assert client.post(url).status_code == status
+
+
+def test_of_many_who_write_at_once_two_are_told_for_a_page_then_says_several(server, client, room, stream, lead):
+    writers = [make.person(f"writer-{n}") for n in range(6)]
+    with Page(server, lead) as page:
+        page.follow(stream)
+        for writer in writers:
+            make.place(room.group, writer)
+            client.force_login(writer)
+            assert client.post(f"{room.get_absolute_url()}typing/").status_code == 204
+        live.whisper(room, "last")
+        told = []
+        while (frame := page.next())["verb"] != "last":
+            told += [frame["member"]] if frame["verb"] == "typing" else []
+    assert told == [writers[0].pk, writers[1].pk]

@@ -1,5 +1,7 @@
 """Who reads slowly, or not at all, costs little, is sent away, and finds everything again, on every server."""
 
+import asyncio
+import itertools
 import socket
 import time
 from contextlib import suppress
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from community import live
 from realtime import connection, consumers, hub, streaming
@@ -195,3 +198,48 @@ def test_whoever_asks_again_while_much_happens_hears_all_of_it_in_order(
         in_threads(both, 2)
         hear(60 - len(known) + known.index(1))
         assert known[known.index(1) :] == list(range(1, 61))
+
+
+def test_a_server_that_has_to_wait_for_its_readers_now_and_then_keeps_the_order(
+    uvicorn, room, lead, member, stream, monkeypatch
+):
+    plain, turn = WebSocketsSansIOProtocol.send, itertools.count()
+
+    async def waiting(self, event):
+        if next(turn) % 4 == 1:
+            await asyncio.sleep(0.5)
+        await plain(self, event)
+
+    monkeypatch.setattr(WebSocketsSansIOProtocol, "send", waiting)
+    place = lead.affiliations.get()
+    with Page(uvicorn, member) as page, Page(uvicorn, lead) as neighbour:
+        page.follow(stream)
+        neighbour.follow(stream)
+        for n in range(12):
+            room.say(lead, str(n), str(n), place)
+        assert page.numbers(12) == neighbour.numbers(12) == list(range(1, 13))
+
+
+def test_a_page_that_is_lost_while_it_is_told_something_is_forgotten_and_costs_nobody_else(
+    uvicorn, room, lead, member, stream, monkeypatch
+):
+    plain, lost = WebSocketsSansIOProtocol.send, []
+
+    async def failing(self, event):
+        if "lost on the way" in event.get("text", "") and (not lost or lost == [self]):
+            lost[:] = [self]
+            raise OSError("The line is dead")
+        await plain(self, event)
+
+    monkeypatch.setattr(WebSocketsSansIOProtocol, "send", failing)
+    place = lead.affiliations.get()
+    with Page(uvicorn, member) as one, Page(uvicorn, member) as other:
+        one.follow(stream)
+        other.follow(stream)
+        [each] = hub._hubs.values()
+        assert len(each.connections) == 2
+        room.say(lead, "lost on the way", "k1", place)
+        wait_until(lambda: len(each.connections) == 1, 10, "it was never forgotten")
+        room.say(lead, "heard", "k2", place)
+        remaining = next(iter(each.connections))
+        wait_until(lambda: remaining.streams[stream] == 2)

@@ -25,7 +25,7 @@ from community.demo.shapes import SHAPES
 from community.drafts.models import Draft
 from community.files.models import StoredFile
 from community.members.models import Member, Organisation
-from community.moderation.models import Decision, Report
+from community.moderation.models import Appeal, Case, Decision, Report
 from community.notifications.models import Notification
 from community.responses.models import Bookmark, Reaction
 from groups.documents.models import Document, Version
@@ -194,7 +194,8 @@ def test_the_states_that_pages_must_show_are_there(demo):
     assert Post.objects.exclude(hidden=None).exists() and Document.objects.exclude(hidden=None).exists()
     assert Post.objects.exclude(deleted_at=None).exists() and Post.objects.exclude(edited_at=None).exists()
     restored = Decision.objects.get(act="restore")
-    assert restored.by != Decision.objects.filter(subject=restored.subject, act="hide").get().by
+    assert restored.by != restored.undoes.by and Appeal.objects.get(decision=restored.undoes).is_upheld
+    assert Appeal.objects.open().exists() and Case.objects.open().exclude(claimed_by=None).exists()
 
 
 def test_some_things_are_unread_and_some_are_read(demo):

@@ -1,12 +1,13 @@
 """Invitations and asking to join: nobody comes in around them."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
 
 from community.mail.models import Letter
-from community.members.models import Application, Invitation, Member
+from community.members.models import Acceptance, Application, Invitation, Member, SiteText
 from community.members.models.joining import LASTS
 from tests import make
 from tests.community.members import letters
@@ -36,6 +37,11 @@ def invite(client, to, email=NEW, **more):
     return client.post(f"/organisations/{to.slug}/invite/", {"email": email, **more})
 
 
+def join(client, link, name):
+    """As a browser does: with the texts that stood on the page."""
+    return client.post(link, {"name": name, "seen": " ".join(text.name for text in SiteText.all_in_force())})
+
+
 def sign_in(client, address):
     client.post("/sign-in/", {"login": address})
     return client.post("/sign-in/code/", {"code": letters.code(address)})
@@ -49,12 +55,37 @@ def test_a_contact_invites_and_the_person_comes_in(client, other_browser, northm
     client.force_login(contact)
     assert invite(client, northmoor, role="Flute").status_code == 302
     link = letters.link(NEW)
-    assert other_browser.post(link, {"name": "Flute Teacher"}).url == "/sign-in/"
+    assert join(other_browser, link, "Flute Teacher").url == "/sign-in/"
     assert other_browser.get("/account/").status_code == 302, "the letter alone does not let in"
     sign_in(other_browser, NEW)
     assert other_browser.get("/account/").status_code == 200
     assert speaks_for(northmoor)
     assert Member.objects.get(email=NEW).name == "Flute Teacher"
+
+
+def test_who_joins_accepts_the_texts_that_stood_on_the_page(client, link):
+    form = client.get(link).content.decode()
+    assert all(f'href="{text.get_absolute_url()}"' in form for text in SiteText.all_in_force())
+    join(client, link, "Flute")
+    assert {each.text.name for each in Acceptance.objects.filter(member__email=NEW)} == {
+        "terms-1",
+        "rules-1",
+        "privacy-1",
+        "safeguarding-1",
+    }
+
+
+def test_a_text_that_changed_while_the_page_was_open_is_not_accepted_unread(client, link, staff):
+    draft = SiteText.write("rules", "**1.1** Be kind, always.", staff)
+    seen = " ".join(text.name for text in SiteText.all_in_force())
+    draft.publish(staff, "Shorter", None)
+    answer = client.post(link, {"name": "Flute", "seen": seen})
+    assert answer.status_code == 200
+    assert "changed meanwhile" in answer.content.decode() and 'value="Flute"' in answer.content.decode()
+    assert not Member.objects.filter(email=NEW).exists()
+    now = re.search(r'name="seen" value="([^"]*)"', answer.content.decode())[1]
+    assert client.post(link, {"name": "Flute", "seen": now}).status_code == 302
+    assert Acceptance.objects.filter(member__email=NEW, text__kind="rules").get().text.number == 2
 
 
 def test_a_scanner_that_opens_the_link_changes_nothing(client, northmoor, link):
@@ -66,11 +97,11 @@ def test_a_scanner_that_opens_the_link_changes_nothing(client, northmoor, link):
 
 
 def test_an_invitation_works_once(client, other_browser, northmoor, link):
-    client.post(link, {"name": "Flute"})
+    join(client, link, "Flute")
     again = other_browser.get(link)
     assert again.status_code == 410
     assert b"used already" in again.content
-    other_browser.post(link, {"name": "Someone else"})
+    join(other_browser, link, "Someone else")
     assert northmoor.affiliations.filter(role="Flute").count() == 1
 
 
@@ -87,7 +118,7 @@ def test_a_member_of_elsewhere_accepts_with_their_own_account(client, northmoor,
 def test_another_account_cannot_use_it(client, northmoor, link, outsider):
     client.force_login(outsider)
     assert client.get(link).status_code == 410
-    assert client.post(link, {"name": "x"}).status_code == 403
+    assert join(client, link, "x").status_code == 403
     assert not outsider.affiliations.filter(organisation=northmoor).exists()
     assert not speaks_for(northmoor)
 
@@ -95,14 +126,14 @@ def test_another_account_cannot_use_it(client, northmoor, link, outsider):
 def test_two_weeks_later_it_is_too_late(client, northmoor, link):
     Invitation.objects.update(sent_at=timezone.now() - LASTS)
     assert client.get(link).status_code == 410
-    client.post(link, {"name": "x"})
+    join(client, link, "x")
     assert not speaks_for(northmoor)
 
 
 def test_what_was_taken_back_is_refused(client, other_browser, northmoor, contact, link):
     client.force_login(contact)
     assert client.post(f"/invitations/{Invitation.objects.get().pk}/revoke/").status_code == 302
-    other_browser.post(link, {"name": "x"})
+    join(other_browser, link, "x")
     assert not speaks_for(northmoor)
 
 
@@ -117,7 +148,7 @@ def test_whoever_left_does_not_come_back_by_an_old_letter(client, northmoor, con
 
 def test_an_organisation_that_lapsed_takes_nobody_in(client, northmoor, link):
     northmoor.end(on=timezone.localdate() - dt.timedelta(days=60))
-    client.post(link, {"name": "x"})
+    join(client, link, "x")
     assert not speaks_for(northmoor)
 
 
@@ -185,7 +216,7 @@ def test_staff_approve_and_only_then_is_there_a_way_in(client, other_browser, no
     assert client.get("/applications/").status_code == 200
     assert client.get(f"/applications/{found.pk}/").status_code == 200
     client.post(f"/applications/{found.pk}/", {"organisation": northmoor.pk})
-    other_browser.post(letters.link(NEW), {"name": "Flute"})
+    join(other_browser, letters.link(NEW), "Flute")
     assert speaks_for(northmoor)
 
 

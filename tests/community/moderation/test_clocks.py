@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from community.moderation import clocks
-from community.moderation.models import Report
+from community.moderation.models import Measure, Report
+from community.moderation.models.target import clock_of
 from groups.threads.models import Thread
-from tests.community.moderation.test_moderation import decide, first, page, send_report
+from tests.community.moderation.deeds import case_page, decide, first, page, send_report
 
+pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -30,19 +32,40 @@ VECTORS = [
 
 @pytest.mark.parametrize(("received", "defamation", "intimate"), VECTORS)
 def test_48_hours_with_and_without_days_off_and_over_changes_of_the_clock(received, defamation, intimate):
-    assert clocks.DEFAMATION.due(received) == defamation
-    assert clocks.INTIMATE.due(received) == intimate
+    assert clock_of("defamation").due(received) == defamation
+    assert clock_of("intimate").due(received) == intimate
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        (at(18, 12, 2026, 16), at(23, 12, 2026, 23, 59)),
+        (at(23, 12, 2026, 10), at(28, 12, 2026, 23, 59)),  # a bank holiday: they are calendar days
+        (at(25, 3, 2027, 9), at(30, 3, 2027, 23, 59)),  # over a change of the clock
+        (at(29, 10, 2027, 12), at(3, 11, 2027, 23, 59)),
+    ],
+)
+def test_the_author_of_what_is_said_to_defame_has_five_days_to_answer(written, answer):
+    assert clocks.REPLY.due(written) == answer
+
+
+def test_working_days_skip_christmas_new_year_and_easter_and_keep_the_hour_over_changes_of_the_clock():
+    assert clock_of("appeal").due(at(23, 12, 2026, 10)) == at(4, 1, 2027, 10)
+    assert clock_of("appeal").due(at(25, 3, 2027, 9)) == at(5, 4, 2027, 9)
+    assert clock_of("rules").due(at(25, 3, 2027, 9)) == at(31, 3, 2027, 9)
+    assert clock_of("worry").due(at(29, 10, 2027, 12)) == at(1, 11, 2027, 12)
+    assert clock_of("worry").due(at(24, 12, 2026, 15)) == at(29, 12, 2026, 15)
 
 
 def test_thirty_days_roll_on_to_a_working_day():
-    assert clocks.PERSONAL.due(at(31, 1, 2027, 9)) == at(2, 3, 2027, 23, 59)
-    assert clocks.PERSONAL.due(at(1, 12, 2026, 9)) == at(31, 12, 2026, 23, 59)
-    assert clocks.PERSONAL.due(at(2, 12, 2026, 9)) == at(4, 1, 2027, 23, 59), "New Year's Day, then a weekend"
+    assert clock_of("personal").due(at(31, 1, 2027, 9)) == at(2, 3, 2027, 23, 59)
+    assert clock_of("personal").due(at(1, 12, 2026, 9)) == at(31, 12, 2026, 23, 59)
+    assert clock_of("personal").due(at(2, 12, 2026, 9)) == at(4, 1, 2027, 23, 59), "New Year's Day, then a weekend"
 
 
 def test_a_time_said_in_another_zone_is_the_same_time():
     received = at(18, 12, 2026, 16).astimezone(ZoneInfo("Asia/Tokyo"))
-    assert clocks.DEFAMATION.due(received) == at(22, 12, 2026, 16)
+    assert clock_of("defamation").due(received) == at(22, 12, 2026, 16)
 
 
 @pytest.fixture
@@ -63,13 +86,13 @@ def desk(client, staff):
 
 def test_that_comes_first_whose_time_runs_out_first(client, posts, lead, desk, time_machine):
     time_machine.move_to(at(4, 12, 2026, 10), tick=False)  # a Friday
-    kinds = ("personal", "rules", "intimate", "worry")
+    kinds, posts = ("personal", "rules", "intimate"), posts[:3]
     for post, kind in zip(posts, kinds, strict=True):
         assert send_report(client, lead, post, kind=kind).status_code == 302
     text = desk()
     order = [text.index(f"/desk/{post.subject}/") for post in posts]
-    assert sorted(order) == [order[2], order[3], order[1], order[0]]
-    assert "48 hours left" in text and "Weekends count" in text
+    assert sorted(order) == [order[2], order[1], order[0]]
+    assert "48 hours left" in text and "48 hours, weekends included, set by law" in text
     assert "Due Tuesday 8 December" in text and "Due Monday 4 January" in text
 
 
@@ -102,3 +125,16 @@ def test_what_was_decided_shows_whether_it_was_in_time(client, posts, lead, staf
     time_machine.move_to(at(14, 12, 2026, 10), tick=False)
     decide(client, staff, posts[1], "nothing")
     assert "<small>late</small>" in desk(show="closed")
+
+
+def test_the_case_of_a_notice_of_defamation_says_by_when_its_author_must_answer(
+    client, posts, lead, member, staff, time_machine
+):
+    time_machine.move_to(at(18, 12, 2026, 16), tick=False)
+    send_report(client, lead, posts[0], kind="defamation")
+    send_report(client, lead, posts[1], kind="rules")
+    shown = case_page(client, staff, posts[0]).text
+    assert "Wednesday 23 December, 23:59" in shown and "within 5 days" in shown
+    assert "within 5 days" not in case_page(client, staff, posts[1]).text
+    decide(client, staff, posts[0], "edit", rule="2.2")
+    assert Measure.objects.get().until == at(23, 12, 2026, 23, 59)

@@ -246,10 +246,11 @@ def test_a_join_request_and_a_decision_are_told_as_much_as_may_leave_the_house(
     post = reply(thread, lead)
     post.hide(staff, "It names a pupil.", "No pupil data")
     later(clock, minutes=2)
-    text = "\n".join(each.subject + each.text for each in letters(lead))
-    assert "hopeful asks to join" in text
-    assert "Staff hid something you wrote" in text
-    assert "It names a pupil" not in text
+    news, decided = letters(lead), Letter.objects.get(template="decision", to=lead.email)
+    assert "hopeful asks to join" in "\n".join(each.subject + each.text for each in news)
+    assert "A decision that concerns you" in decided.subject
+    for each in (*news, decided):
+        assert "It names a pupil" not in each.subject + each.text
 
 
 def test_a_crash_before_the_letter_is_kept_leaves_everything_as_it_was(clock, thread, member, lead, monkeypatch):

@@ -151,16 +151,16 @@ def test_an_ended_tie_and_a_thread_that_is_hidden_leave_nothing_behind(client, t
     second = member.affiliations.create(organisation=make.organisation())
     other.admit(second)
     thread.hide(staff, "Reason")
-    assert titles(tray(client, member)) == ["Staff hid something you wrote"]
+    assert titles(tray(client, member)) == ["Something you wrote was hidden"]
     member.affiliations.order_by("pk").first().end()
     notify([member], "replied", post)
-    assert titles(tray(client, member)) == ["Staff hid something you wrote"]
+    assert titles(tray(client, member)) == ["Something you wrote was hidden"]
 
 
 def test_staff_decisions_reach_the_author_with_rule_and_reason_and_nobody_else(client, post, lead, member, staff):
     post.hide(staff, "It names a pupil.", "No pupil data")
     answer = tray(client, lead)
-    assert titles(answer) == ["Staff hid something you wrote"]
+    assert titles(answer) == ["Something you wrote was hidden"]
     text = answer.content.decode()
     assert "No pupil data" in text
     assert "It names a pupil." in text

@@ -47,9 +47,21 @@ def download(version: Version) -> str:
 
 def addresses(document: Document) -> list[str]:
     """Every address there is about a document."""
-    pages = ["document", "version", "edit", "supersede", "remove", "pin", "put_back", "hold", "ask_review", "declare"]
+    pages = [
+        "document",
+        "version",
+        "edit",
+        "edit_page",
+        "supersede",
+        "remove",
+        "pin",
+        "put_back",
+        "hold",
+        "ask_review",
+        "declare",
+    ]
     versions = []
     for each in document.versions.all():
         page = each.get_absolute_url()
-        versions += [each.content_url, page, f"{page}changes/", f"{page}bring-back/"]
+        versions += [each.content_url, page, f"{page}changes/", f"{page}exact/", f"{page}bring-back/"]
     return [*(at(name, document) for name in pages), *versions]

@@ -4,8 +4,11 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from community.models import Entry
 from groups.documents.models import Document, Stale, Version
+from groups.models import Removal, Role
 from groups.search.models import Record
 from tests import make
 
@@ -21,7 +24,7 @@ def test_a_document_begins_with_version_one_and_is_findable(document, lead):
 def test_versions_count_up_without_gaps_and_a_failed_one_leaves_none(document, lead):
     document.add_version(lead, make.stored(lead), note="Clause 4 shorter")
     with pytest.raises(IntegrityError), transaction.atomic():
-        document.add_version(lead, "", note="Neither a file nor a link")
+        document.add_version(lead, make.stored(lead), note="For nobody", posted_as=None)
     document.add_version(lead, make.stored(lead))
     assert [version.number for version in document.versions.all()] == [3, 2, 1]
     assert Document.objects.get().current.number == 3
@@ -56,6 +59,31 @@ def test_hidden_it_is_not_found_or_named_and_restored_it_is(document, staff):
     document.restore(staff, "It was our own")
     assert str(document) == "Instrument loan agreement"
     assert Record.objects.count() == 1
+
+
+def test_whoever_removes_the_document_of_another_says_why_and_its_owner_reads_it(client, document, group, lead):
+    other = make.person("second-lead")
+    make.place(group, other, Role.LEAD)
+    client.force_login(other)
+    address = reverse("documents:remove", args=[group.slug, document.pk])
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert Document.objects.visible_to(lead).exists()
+    assert client.post(address, {"reason": "There is a newer one"}).status_code == 302
+    assert Entry.objects.get(act="remove").reason == "There is a newer one"
+    client.force_login(lead)
+    tray = client.get(reverse("notifications:tray")).content.decode()
+    assert f"Removed from the library of {group}: There is a newer one" in tray
+    removal = client.get(Removal.objects.get().get_absolute_url()).content.decode()
+    assert "Your document was removed" in removal
+    assert "There is a newer one" in removal
+    group.joining = "open"
+    assert not group.must_ask(lead), "it was not they who were removed"
+
+
+def test_who_removes_their_own_document_need_not_say_why(client, document, group, lead):
+    client.force_login(lead)
+    assert client.post(reverse("documents:remove", args=[group.slug, document.pk])).status_code == 302
+    assert not Removal.objects.exists()
 
 
 def test_a_removed_document_is_nowhere(document, lead):

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.documents.models import Document
+from groups.documents import tasks
+from groups.documents.models import Document, Look
+from groups.documents.models.look import KEPT
 from tests import make
 
 
@@ -53,6 +55,90 @@ def test_it_can_be_sorted(leading, shelf, sort, first, last):
     assert numbers(leading, shelf, leading.get(shelf + page.older).context["page"].newer)[:3] == first
 
 
+def test_what_others_open_most_comes_first_as_long_as_that_is_kept(leading, lead, member, observer, shelf):
+    often, once, owned, long_ago = (Document.objects.get(title=f"Document {n:02}") for n in (3, 4, 5, 6))
+    today = timezone.localdate()
+    for document, reader, ago in [
+        (often, member, 1),
+        (often, member, 2),
+        (often, observer, 1),
+        (once, member, 1),
+        *((owned, lead, n) for n in range(9)),
+        *((long_ago, member, KEPT.days + n) for n in range(9)),
+    ]:
+        Look.objects.create(document=document, member=reader, on=today - dt.timedelta(days=ago))
+    Document.objects.filter(pk=long_ago.pk).update(use=9)
+    tasks.keep_time.call()
+    page = leading.get(f"{shelf}?sort=used").context["page"]
+    assert numbers(leading, shelf, "?sort=used")[:5] == [7, 3, 4, 30, 29], "one’s own looks do not count"
+    assert numbers(leading, shelf, page.older)[-1] == 1
+    assert numbers(leading, shelf, leading.get(shelf + page.older).context["page"].newer)[:3] == [7, 3, 4]
+
+
+def test_what_one_opened_lately_comes_back_the_latest_first_and_is_nobody_else_s(client, member, lead, staff, shelf):
+    client.force_login(member)
+    opened = Document.objects.filter(title__in=["Document 04", "Document 07", "Document 20", "Document 21"])
+    long_ago, hidden = opened.get(title="Document 20"), opened.get(title="Document 21")
+    for document in opened.order_by("-pk"):
+        client.get(document.get_absolute_url())
+    Look.objects.filter(document=long_ago).update(on=timezone.localdate() - KEPT)
+    hidden.hide(staff, "Wrong", "3.2")
+    assert numbers(client, shelf, "?sort=opened") == [4, 7], "pinned or not"
+    assert numbers(client, shelf, "?sort=opened&kind=agenda") == []
+    client.force_login(lead)
+    page = client.get(f"{shelf}?sort=opened")
+    assert page.context["page"].rows == []
+    assert "You have opened none of these here in the last 90 days." in page.content.decode()
+
+
+def test_what_one_opened_has_pages_and_costs_what_the_others_cost(client, member, shelf):
+    client.force_login(member)
+    Look.objects.bulk_create(Look(document=each, member=member) for each in Document.objects.order_by("pk"))
+    first = client.get(f"{shelf}?sort=opened").context["page"]
+    assert numbers(client, shelf, "?sort=opened") == [*range(30, 10, -1)]
+    assert numbers(client, shelf, first.older) == [*range(10, 0, -1)]
+    assert numbers(client, shelf, client.get(shelf + first.older).context["page"].newer) == [*range(30, 10, -1)]
+    costs = []
+    for query in ("?sort=new", "?sort=opened"):
+        client.get(shelf + query)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(shelf + query)
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+
+
+def test_the_library_is_searched_from_its_own_page(client, member, group, shelf):
+    client.force_login(member)
+    page = client.get(shelf).content.decode()
+    assert f'name="group" value="{group.slug}"' in page
+    found = client.get(reverse("search:results"), {"kind": "documents", "group": group.slug, "q": "13"})
+    assert [hit.thing.title for hit in found.context["page"].hits] == ["Document 13"]
+
+
+def test_the_newest_come_first_however_late_others_were_changed(leading, shelf):
+    assert numbers(leading, shelf, "?sort=new")[:3] == [7, 30, 29]
+    Document.objects.filter(title="Document 01").update(changed_at=timezone.now())
+    assert numbers(leading, shelf)[:2] == [7, 1]
+    assert numbers(leading, shelf, "?sort=new")[:3] == [7, 30, 29]
+
+
+def test_what_can_be_chosen_is_what_there_is_in_sight(leading, group, lead, staff):
+    make.document(group, lead, "Plain")
+    hidden = make.document(group, lead, "Hidden", kind="letter", nation="wales")
+    gone = make.document(group, lead, "Gone", kind="slides", audience="families", language="cy")
+    make.document(make.group("Curriculum"), lead, "Foreign", kind="toolkit")
+    assert group.documents.present() == {
+        "kind": {"template", "letter", "slides"},
+        "nation": {"wales"},
+        "audience": {"families"},
+        "language": {"en", "cy"},
+    }
+    hidden.hide(staff, "A reason")
+    gone.remove(lead)
+    there = group.documents.present()
+    assert there == {"kind": {"template"}, "nation": set(), "audience": set(), "language": {"en"}}
+
+
 def test_it_can_be_narrowed_to_a_kind_of_those_there_are(leading, shelf):
     assert numbers(leading, shelf, "?kind=agenda") == list(range(30, 0, -3))
     kinds = [name for name, _words, _address in leading.get(shelf).context["kinds"]]
@@ -84,7 +170,7 @@ def test_a_page_with_forty_versions_costs_what_one_with_one_costs(leading, group
     short, long = make.document(group, lead, "Short"), make.document(group, lead, "Long")
     for _n in range(40):
         long.add_version(lead, make.stored(lead))
-    assert price(leading, short.get_absolute_url()) == price(leading, long.get_absolute_url()) <= 20
+    assert price(leading, short.get_absolute_url()) == price(leading, long.get_absolute_url()) <= 22
     page = leading.get(long.get_absolute_url())
     assert [version.number for version in page.context["versions"]] == list(range(41, 21, -1))
     older = leading.get(long.get_absolute_url(), {"before": page.context["older"]})

@@ -86,7 +86,7 @@ def test_versions_and_names_that_are_not_there_are_not_found(member, document):
     assert client.get(there.replace("/1/", f"/{10**30}/")).status_code == 404
 
 
-def test_a_hidden_document_shows_why_and_nothing_else(document, member, lead, staff):
+def test_a_hidden_document_shows_that_it_is_and_nothing_else(document, member, lead, staff):
     document.edit(lead, 1, summary="A summary", title="Scanned trio")
     document.add_version(lead, make.stored(lead, "second.pdf"))
     old, new = (download(version) for version in document.versions.order_by("number"))
@@ -95,7 +95,8 @@ def test_a_hidden_document_shows_why_and_nothing_else(document, member, lead, st
     document.hide(staff, "This is printed music under licence")
     for page in (listed, document.get_absolute_url()):
         seen = client.get(page).content.decode()
-        assert "printed music under licence" in seen
+        assert "Hidden by staff" in seen
+        assert "printed music under licence" not in seen
         for secret in ("Scanned trio", "A summary", "loan.pdf", "second.pdf"):
             assert secret not in seen
     assert client.get(old).status_code == client.get(new).status_code == 404

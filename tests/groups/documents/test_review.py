@@ -199,6 +199,16 @@ def test_leads_archive_what_is_not_in_use_any_more_and_bring_it_back_as_it_was(l
     assert state(document) == State.AGREED
 
 
+def test_what_was_agreed_is_not_changed_on_its_way_through_the_archive(leading, first, document, lead):
+    ask(leading, document, first), reply(first, document)
+    leading.post(at("declare", document), {"state": "archived"})
+    archived = Document.objects.get(pk=document.pk)
+    with pytest.raises(Refused):
+        archived.edit(lead, archived.edition, title="Another title")
+    leading.post(at("declare", document), {"state": "in-use"})
+    assert Document.objects.get(pk=document.pk).title == document.title
+
+
 def at_list(document):
     return f"/groups/{document.group.slug}/documents/"
 

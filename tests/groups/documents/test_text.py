@@ -2,8 +2,6 @@
 
 import io
 import re
-import zipfile
-import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +14,7 @@ from groups.documents.models import Document
 from groups.search.find import find
 from tests import make, written
 from tests.groups.documents.door import at, send_new, send_version
+from tests.hostile import HOSTILE, KINDS
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a worker has connections of its own
 
@@ -61,7 +60,7 @@ def test_a_file_is_read_on_its_page_and_found_by_its_words(leading, group, membe
 
 def test_headings_and_tables_are_marked_as_what_they_are(leading, group):
     page = leading.get(shared(leading, group, "a.docx", FILES["plan.docx"]).get_absolute_url()).content.decode()
-    assert "<h3>Before we begin</h3>" in page
+    assert re.search(r"<h3>Before we begin\s*</h3>", page)
     assert re.search(r"<td>Tune</td>\s*<td>24</td>", page)
     page = leading.get(shared(leading, group, "a.xlsx", FILES["grid.xlsx"]).get_absolute_url()).content.decode()
     assert "<h3>Sheet “Sheet 2”</h3>" in page
@@ -153,63 +152,11 @@ def test_a_long_text_comes_in_parts(leading, group):
         assert "Part 1 of 3" in leading.get(f"{address}?part={nonsense}").content.decode()
 
 
-def packed(parts):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return made.getvalue()
-
-
-def laughing():
-    """A workbook whose shared strings are made of entities made of entities."""
-    lines = '<!DOCTYPE s [<!ENTITY a "ha">' + "".join(
-        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
-    )
-    return written.xlsx([["x"]], xl__sharedStrings_xml=f"{lines}]><sst><si><t>&j;</t></si></sst>".encode())
-
-
-def endless_pages(count=50_000):
-    pages = b"".join(b"%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n" % (n + 3) for n in range(count))
-    kids = b" ".join(b"%d 0 R" % (n + 3) for n in range(count))
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    body += b"2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj\n" % (count, kids)
-    return body + pages + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n0\n%%%%EOF\n" % (count + 3)
-
-
-def inflating():
-    """A PDF whose only page inflates to 400 MB."""
-    squeezed = zlib.compress(b"(quintolet) Tj " * 27_000_000, 1)
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
-    body += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
-    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (len(squeezed), squeezed)
-    return body + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF\n"
-
-
-HOSTILE = {
-    "laughing.xlsx": (laughing, {"broken"}),
-    "pages.pdf": (endless_pages, {"read", "bomb", "broken"}),
-    "inflating.pdf": (inflating, {"bomb", "broken", "empty", "read"}),
-    "junk.pdf": (
-        lambda: b"%PDF-1.7\n" + b"1 0 obj<</Type/Pages/Kids[1 0 R]>>endobj\n" * 1000 + b"%%EOF",
-        {"broken", "empty", "bomb"},
-    ),
-    "deep.docx": (lambda: written.docx(word__document_xml=b"<a>" * 100_000), {"broken", "bomb"}),
-    "sheet.xlsx": (
-        lambda: written.xlsx(
-            [["x"]], xl__worksheets__sheet1_xml=b'<s><row r="1"><c r="ZZZ1" t="s"><v>99999999</v></c></row></s>'
-        ),
-        {"read", "empty"},
-    ),
-}
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_in_a_clear_state_within_bounds(leading, group, lead, name):
     make_it, states = HOSTILE[name]
     stored = make.stored(lead, name, make_it())
-    endings = {"pdf": "application/pdf", "xlsx": f"{written.OFFICE}spreadsheetml.sheet"}
-    stored.kind = endings.get(name.rpartition(".")[2], f"{written.OFFICE}wordprocessingml.document")
+    stored.kind = KINDS[name.rpartition(".")[2]]
     stored.save()
     document = make.document(group, lead, content=stored)
     work()
@@ -255,6 +202,6 @@ def test_a_text_longer_than_we_render_is_shown_as_it_is_written(leading, group):
 def test_a_page_asks_the_same_whatever_the_length_of_the_text(leading, group, django_assert_max_num_queries):
     document = shared(leading, group, "long.txt", "\n\n".join(f"Paragraph {n}." for n in range(3000)).encode())
     leading.get(document.get_absolute_url())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         leading.get(document.get_absolute_url())
     assert leading.get(at("document", document)).status_code == 200

@@ -134,3 +134,25 @@ def test_a_hidden_one_stays_as_it_is_in_the_bin(leading, group, document, lead, 
 
 def test_what_was_not_removed_is_not_in_the_bin(leading, document):
     assert leading.post(at("put_back", document)).status_code == 404
+
+
+def test_any_two_versions_are_compared_with_two_numbers_and_a_button(leading, group, lead):
+    page = make.page(group, lead, "Bring a *reed*.")
+    for base, words in enumerate(("Bring a mute.", "Bring a mute and oil."), start=1):
+        page.save_page(lead, base, words)
+    shown = leading.get(page.get_absolute_url()).content.decode()
+    address = f"{page.get_absolute_url()}versions/3/changes/"
+    assert f'action="{address}"' in shown
+    found = leading.get(address, {"with": "1", "to": "2"}, follow=True)
+    assert "What changed from version 1 to 2" in found.content.decode()
+    assert [found.context[name].number for name in ("before", "version")] == [1, 2]
+    backwards = leading.get(address, {"with": "3", "to": "1"}, follow=True)
+    assert "What changed from version 3 to 1" in backwards.content.decode()
+    for nonsense in ({"with": "9", "to": "2"}, {"with": "0"}, {"to": "77"}, {"with": "1", "to": "9" * 9}):
+        assert leading.get(address, nonsense, follow=True).status_code == 404
+    for ignored in ({"with": "x"}, {"to": "-1"}, {"to": ""}):
+        assert leading.get(address, ignored).context["before"].number == 2
+
+
+def test_one_version_alone_is_compared_with_nothing(leading, document):
+    assert "Compare version" not in leading.get(document.get_absolute_url()).content.decode()

@@ -64,5 +64,5 @@ def test_its_cost_does_not_grow_with_the_groups(client, django_assert_num_querie
     for _ in range(groups):
         make.place(make.group(), lead, Role.LEAD)
     client.force_login(lead)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/me.css")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from groups.models import Role
 from groups.search.models import Record, drop, index
+from groups.search.similar import similar
 from tests import make
 
 
@@ -189,3 +190,33 @@ def test_dropping_and_deleting_leave_no_words_behind(thread, member):
             cursor.execute("SELECT count(*) FROM search_words WHERE search_words MATCH 'mutes'")
             assert cursor.fetchone() == (0,)
             cursor.execute("INSERT INTO search_words(search_words) VALUES ('integrity-check')")
+
+
+@pytest.mark.parametrize("sort", ["", "new"])
+def test_of_a_word_that_many_hold_what_has_it_in_its_title_is_found_however_old_it_is(
+    client, group, lead, member, monkeypatch, sort
+):
+    monkeypatch.setattr("groups.search.find.RANKED", 2)
+    oldest = make.document(group, lead, "Trombone loan")
+    for number in range(4):
+        make.document(group, lead, f"Paper {number}", summary="It is about a trombone")
+    hits = found(search(client, "trombone", member, sort=sort))
+    if sort == "new":
+        assert len(hits) == 5
+    else:
+        assert hits[0] == oldest.get_absolute_url()
+        assert len(hits) == 3
+    assert found(search(client, "trombone loan", member)) == [oldest.get_absolute_url()]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans")
+def test_a_search_is_planned_for_its_own_words_each_time(client, thread, member):
+    """One plan for rare and common words alike fetched everything that holds a common one."""
+    for _often in range(6):
+        assert found(search(client, "mutes", member))
+        similar(member, "threads.post", "Brass in a low hall", 5)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [statement for (statement,) in cursor.fetchall()]
+    assert any("groups_group" in statement for statement in kept)  # other questions keep theirs
+    assert not [statement for statement in kept if "tsquery" in statement]

@@ -129,7 +129,11 @@ def test_a_picture_waits_and_goes_with_the_post(enter, thread, group, member, le
     bare = reader.replies(thread, "Look", kept=stored.pk)
     assert bare.status_code == 422
     assert "Say what room.png shows" in bare.text and f'value="{stored.pk}"' in bare.text
-    assert reader.replies(thread, "Look", kept=stored.pk, **{f"alt-{stored.pk}": "Chairs"}).status_code == 302
+    unsure = reader.replies(thread, "Look", kept=stored.pk, **{f"alt-{stored.pk}": "Chairs"})
+    assert unsure.status_code == 422
+    assert "that no child can be recognised in it" in unsure.content.decode()
+    said = {f"alt-{stored.pk}": "Chairs", f"sure-{stored.pk}": "on"}
+    assert reader.replies(thread, "Look", kept=stored.pk, **said).status_code == 302
     assert thread.posts.get(number=2).files.get().alt == "Chairs"
     assert reader.get(at_waiting(group, stored)).status_code == 404
 
@@ -138,7 +142,8 @@ def test_a_picture_may_be_decoration(enter, thread, group, member):
     reader = enter(member)
     uploads(reader, group)
     stored = StoredFile.objects.get()
-    assert reader.replies(thread, "Look", kept=stored.pk, **{f"decoration-{stored.pk}": "on"}).status_code == 302
+    said = {f"decoration-{stored.pk}": "on", f"sure-{stored.pk}": "on"}
+    assert reader.replies(thread, "Look", kept=stored.pk, **said).status_code == 302
     assert thread.posts.get(number=2).files.get().description == ""
 
 

@@ -66,10 +66,10 @@ def test_an_edit_is_seen_at_once(page, post, lead):
 
 def test_what_is_hidden_goes_and_comes_back(page, post, staff):
     post.hide(staff, "Against rule 3")
-    assert "What has worked" not in page() and "Against rule 3" in page()
+    assert "What has worked" not in page() and "Hidden by staff" in page() and "Against rule 3" not in page()
     post.refresh_from_db()
     post.restore(staff, "A mistake")
-    assert "What has worked" in page() and "Against rule 3" not in page()
+    assert "What has worked" in page() and "Hidden by staff" not in page()
 
 
 def test_what_is_removed_goes_and_comes_back(page, post, lead):
@@ -156,7 +156,7 @@ def queries_of(reader, thread):
     return [query["sql"] for query in caught]
 
 
-def test_a_page_asks_at_most_eight_times_and_as_often_for_five_posts_as_for_five_thousand(enter, thread, lead, member):
+def test_a_page_asks_at_most_five_times_and_as_often_for_five_posts_as_for_five_thousand(enter, thread, lead, member):
     reader = enter(member)
     make.person("other", of=member.affiliations.get().organisation)
     fill(thread, lead, 4)
@@ -165,7 +165,8 @@ def test_a_page_asks_at_most_eight_times_and_as_often_for_five_posts_as_for_five
     for _ in range(30):
         make.place(make.group(), member)
     many = queries_of(reader, thread)
-    assert len(few) == len(many) <= 8, "\n".join(many)
+    assert len(few) == len(many) <= 5, "\n".join(many)
+    assert max(map(len, many)) < 4500, "psycopg remembers how a question is taken apart only up to 4,096 characters"
 
 
 def test_what_is_kept_has_bounds():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from community.jobs import Worker
 from community.notifications.models import Notification
 from community.policy import Refused
+from groups.models import Role
 from groups.threads.models import Post, Thread
 from tests import make
 from tests.groups.threads.conftest import at
@@ -149,6 +150,22 @@ def test_an_announcement_asks_everybody_and_the_request_goes_away(enter, group, 
     assert Notification.objects.visible_to(observer).unread().filter(kind="acknowledge").exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_announces_without_a_name_is_not_named_by_being_left_out(enter, group, lead, member):
+    type(group).objects.update(allows_masked=True)
+    other = make.person("other-lead")
+    make.place(group, other, Role.LEAD)
+    assert announce(enter, lead, group, masked="on").status_code == 302
+    work()
+    thread = Thread.objects.get(title="Hall closed")
+    url = f"/groups/{group.slug}/threads/{thread.pk}/acknowledgements/"
+    page = text_of(enter(other).get(url))
+    assert lead.name in page and other.name in page and member.name in page
+    assert "acknowledge" in kinds_told(lead)
+    assert enter(lead).does("acknowledge", thread).status_code == 302
+    assert lead.name in text_of(enter(other).get(url, show="read"))
+
+
 def test_a_member_cannot_announce(enter, group, member):
     assert announce(enter, member, group).status_code == 422
     assert not Thread.objects.filter(title="Hall closed").exists()
@@ -235,6 +252,28 @@ def test_a_section_changes_until_somebody_comments(enter, consultation, member, 
     other = make.person("other-member")
     make.place(consultation.group, other)
     assert enter(other).get(url).status_code == 403
+
+
+def test_whoever_changed_a_section_too_late_sees_both_texts(enter, consultation, member, lead):
+    section = consultation.sections.get(number=2)
+    section.edit("Composing", "With pencils.", 1)
+    url, mine = f"{section.get_absolute_url()}edit/", {"title": "Composing", "body": "With software."}
+    answer = enter(member).client.post(url, {**mine, "edition": 1})
+    assert answer.status_code == 409
+    assert "With pencils.</textarea>" in text_of(answer) and "With software.</textarea>" in text_of(answer)
+    assert 'name="edition" value="2"' in text_of(answer)
+    section.refresh_from_db()
+    assert section.body == "With pencils."
+    assert enter(member).client.post(url, {**mine, "edition": 2}).status_code == 302
+
+
+def test_a_draft_of_a_reply_goes_on_on_the_page_of_a_section(enter, consultation, lead):
+    reader = enter(lead)
+    fields = {"place": f"reply:threads.thread-{consultation.pk}", "body": "Begun", "section": "1"}
+    reader.client.post("/drafts/save/", fields)
+    page = text_of(reader.get(consultation.sections.get(number=2).get_absolute_url()))
+    assert "Begun</textarea>" in page and f'name="place" value="{fields["place"]}"' in page
+    assert "text-box" in page.split("</head>")[0] + page and "draft-keeper.js" in page
 
 
 def test_sections_are_added_by_who_looks_after_it(enter, consultation, lead, observer):

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from community import live
-from community.models import Event
+from community.models import Entry, Event
 from community.notifications.models import Notification
 from groups.home.news import news_for
 from groups.search.find import find
 from groups.threads import tasks
-from groups.threads.models import Post, Thread
+from groups.threads.models import Post, Summary, Thread
 from tests import make
 
 HOUR = dt.timedelta(hours=1)
@@ -181,3 +181,26 @@ def test_the_page_to_look_after_it_is_for_its_author_and_leads(enter, thread, le
     url = f"/groups/{thread.group.slug}/threads/{thread.pk}/life/"
     assert enter(member).get(url).status_code == 403
     assert enter(lead).get(url).status_code == 200
+
+
+def test_what_leads_do_with_a_discussion_is_in_the_ledger_and_what_its_writer_does_without_a_name_is_not(
+    group, lead, member
+):
+    thread = make.thread(group, member)
+    thread.pin(lead)
+    thread.unpin(lead)
+    thread.unpin()  # by itself, on its day
+    thread.close(lead)
+    thread.reopen(lead)
+    thread.slow_down(lead, 60)
+    thread.archive(lead)
+    thread.bring_back(lead)
+    thread.posts.get().put_mark(lead, "decision")
+    Summary.write(thread, lead, "All of it", 0)
+    acts = ["pin", "unpin", "closed", "reopened", "slowed", "archived", "brought-back", "mark", "summarise"]
+    assert list(Entry.objects.order_by("number").values_list("act", flat=True)) == acts
+    assert set(Entry.objects.values_list("actor", flat=True)) == {lead.pk}
+    thread.close(member)
+    Thread.objects.filter(pk=thread.pk).update(is_waiting=True)
+    Thread.objects.get(pk=thread.pk).postpone(member, None)
+    assert Entry.objects.count() == len(acts)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community import live
 from groups.tags.models import Mute
-from groups.threads.models import Thread
+from groups.threads.models import Move, Thread
 from groups.threads.models.lists import RECENT
 from groups.watching.models import Watch
 from tests import make
@@ -47,6 +47,19 @@ def test_filters_combine_and_lead_back(enter, group, lead, member):
     page = reader.lists(group, tag="brass", kind="question").text
     assert 'href="?tag=brass"' in page and 'href="?kind=question"' in page
     assert 'href="?show=unread&amp;kind=question&amp;tag=brass"' in page
+
+
+def test_a_question_whose_only_reply_went_is_unanswered_again(enter, group, lead, member):
+    thread, other = make.thread(group, lead, "A", kind="question"), make.thread(group, lead, "B")
+    reader, reply = enter(member), thread.reply(member.affiliations.get(), "Me")
+    assert titles(reader.lists(group, show="unanswered")) == []
+    reader.removes(reply)
+    assert titles(reader.lists(group, show="unanswered")) == ["A"]
+    reader.removes(reply, back="1")
+    assert titles(reader.lists(group, show="unanswered")) == []
+    Move.posts(thread, [2], other, lead)
+    assert titles(reader.lists(group, show="unanswered")) == ["A"]
+    assert "No reply yet" in reader.lists(group, show="unanswered").text
 
 
 def test_following_is_what_one_takes_part_in_also_if_its_nation_is_muted(enter, group, lead, member, nations):

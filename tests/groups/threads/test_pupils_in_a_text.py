@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from community.files.models import StoredFile
 from groups.threads.models import Post
 
 TABLE = "The list\n\n| Pupil | Date of birth |\n| --- | --- |\n| Ada Lowe | 03/04/2014 |\n| Ben Okoro | 05/06/2014 |\n"
@@ -67,3 +70,25 @@ def test_a_made_up_answer_is_none(enter, thread, member, sure):
 def test_a_preview_asks_nothing(enter, thread, member):
     answer = enter(member).replies(thread, TABLE, preview="1")
     assert answer.status_code == 200 and "data about single pupils" not in answer.text
+
+
+REGISTER = b"Pupil,Date of birth\nAda Lowe,03/04/2014\nBen Okoro,05/06/2014\n"
+
+
+@pytest.mark.parametrize("is_strict", [False, True])
+def test_a_file_of_a_post_that_names_pupils_is_not_kept_however_it_comes(enter, thread, group, member, is_strict):
+    group.refuses_pupil_data = is_strict
+    group.save()
+    writer = enter(member)
+    upload = reverse("threads:upload", args=[group.slug])
+    refused = writer.client.post(upload, {"file": SimpleUploadedFile("list.csv", REGISTER)})
+    with_the_form = writer.replies(thread, "Here it is", files=[SimpleUploadedFile("list.csv", REGISTER)])
+    for answer in (refused, with_the_form):
+        assert answer.status_code == 422
+        assert "olumns A, B, rows 2, 3" in answer.text
+        assert ("takes no data about single pupils" if is_strict else "share it under Documents") in answer.text
+        assert "Okoro" not in answer.text
+    assert not StoredFile.objects.exists()
+    assert thread.posts.count() == 1
+    counts = SimpleUploadedFile("counts.csv", b"School,Pupils\nHarrow Road,31\n")
+    assert writer.client.post(upload, {"file": counts}).status_code == 201

@@ -1,9 +1,11 @@
 """Many at once, each with a connection of their own: numbers have no gaps, a key makes one post, closed is closed."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from community.drafts.models import Draft, with_things
 from community.drafts.typed import Typed
@@ -267,6 +269,29 @@ def test_of_undoing_a_discussion_and_a_reply_to_it_at_once_one_is_refused(group,
         assert sum(isinstance(each, Refused) for each in done) == 1
         is_there = Thread.objects.visible_to(lead).filter(pk=thread.pk).exists()
         assert numbers(thread) == ([1, 2] if is_there else [1])
+
+
+def test_a_reply_that_quotes_two_posts_which_are_moved_meanwhile_waits_for_that(group, lead):
+    if connection.vendor == "sqlite":
+        pytest.skip("on SQLite one writes after the other")
+    who = crowd(group, 1)[0]
+    here, there, elsewhere = (make.thread(group, lead, title) for title in ("Here", "There", "Elsewhere"))
+    two = [here.reply(who, f"Post {n}") for n in range(2)]
+    is_held = Event()
+
+    def move():
+        with transaction.atomic():
+            Post.objects.get(pk=two[0].pk).hold_row()
+            is_held.set()
+            time.sleep(1)  # the reply waits for it by now
+            Move.posts(here, [each.number for each in two], there, lead)
+
+    def reply():
+        assert is_held.wait(20)
+        return elsewhere.reply(who, "".join(each.as_quotation() for each in two))
+
+    at_once(move, reply)
+    assert len(numbers(elsewhere)) == 2 and len(numbers(there)) == 3
 
 
 def test_a_draft_that_is_saved_while_its_discussion_merges_is_found_again(group, lead):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from groups import text
 from groups.models import Group
-from groups.threads import text
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -54,6 +54,16 @@ def test_nothing_is_told_of_what_was_seen_of_oneself_or_of_what_is_gone(enter, t
     assert writer.replies(thread, "Fourth", seen=post.number - 1).status_code == 302
 
 
+def test_what_one_wrote_oneself_without_a_name_is_no_reply_of_others(enter, group, thread, member, lead):
+    type(group).objects.update(allows_masked=True)
+    thread = Thread.objects.get(pk=thread.pk)
+    thread.nameless().reply(member.affiliations.get(), "What I do not dare to say")
+    writer = enter(member)
+    assert writer.replies(thread, "Something else", seen=1).status_code == 302
+    told = enter(lead).replies(thread, "And I say", seen=1)
+    assert told.status_code == 422 and "2 people replied while you wrote" in told.text
+
+
 @pytest.mark.parametrize("seen", ["-1", "9" * 30, "x", "٣", "0"])
 def test_a_number_that_is_none_asks_nothing(enter, thread, member, lead, seen):
     thread.reply(lead.affiliations.get(), "Meanwhile")

@@ -78,7 +78,8 @@ def test_what_staff_hid_is_read_by_nobody_and_another_can_be_written(enter, thre
     for person in (member, lead):
         reader = enter(person)
         assert "It names a pupil." not in reader.reads(thread).text + reader.get(history).text
-        assert "A pupil could be recognised" in reader.reads(thread).text
+        shown = reader.reads(thread).text
+        assert "Hidden by staff" in shown and "A pupil could be recognised" not in shown
     form = reverse("threads:summary", args=[thread.group.slug, thread.pk])
     assert "It names a pupil." not in enter(lead).get(form).text
     write(enter(lead), thread, "It names nobody.", 1)

@@ -230,17 +230,98 @@ def test_a_post_that_went_elsewhere_is_no_news_where_it_stood(enter, thread, oth
     assert "Breath" not in page
 
 
+def test_who_comes_after_posts_went_elsewhere_reads_all_there_is(enter, thread, other, lead):
+    Move.posts(thread, [3, 4, 6], other, lead)
+    reader = enter(make_reader(thread.group))
+    reader.does("read", thread, seen="1-2,5-5")
+    assert "Breath" not in reader.lists(thread.group, show="unread").text
+    reader.does("unread", thread, number="5")
+    assert ">1 new<" in reader.lists(thread.group, show="unread").text
+    reader.does("read", thread, seen="5-5")
+    assert "Breath" not in reader.lists(thread.group, show="unread").text
+
+
+def test_who_reads_what_came_here_meets_no_gaps_of_before(enter, thread, other, lead):
+    third = make.thread(thread.group, lead, "Third")
+    Move.posts(thread, [3, 4], other, lead)
+    Move.posts(other, [3], third, lead)
+    reader = enter(make_reader(thread.group))
+    reader.does("read", thread, seen="5-5")
+    Move.posts(thread, [5], other, lead)
+    reader.does("read", other, seen="1-2")
+    assert "Mutes" not in reader.lists(thread.group, show="unread").text
+
+
 def make_reader(group):
     found = make.person("reader")
     make.place(group, found)
     return found
 
 
+def test_a_link_to_a_post_means_the_discussion_it_is_in_now(enter, thread, other, lead, member):
+    reply = other.reply(member.affiliations.get(), "Here")
+    wrong = make.thread(thread.group, lead, "Wrong")
+    links = [reply.get_absolute_url(), reply.deeds_url, reply.page_url, f"{reply.get_absolute_url()}edit/"]
+    links += [reverse("posts:thread", args=[other.pk]), address("summary", other)]
+    for link in [*links, f"http://localhost:8000{links[0]}"]:
+        page = enter(lead).client.post(address("merge", thread), {"link": link})
+        assert page.context["target"] == other, link
+    for number, link in enumerate(links[:2], 3):
+        sent = enter(lead).client.post(address("tidy", thread), {"post": [number], "link": link})
+        assert sent.url == other.get_absolute_url(), link
+    assert wrong.posts.count() == 1
+    old = reply.deeds_url
+    Move.posts(other, [2], wrong, lead)
+    for link in (old, reply.get_absolute_url()):
+        assert enter(lead).client.post(address("merge", thread), {"link": link}).context["target"] == wrong
+
+
+def test_a_link_to_anything_else_moves_nothing_and_says_so(enter, thread, other, lead, member):
+    apart = make.group("Inner circle")
+    there = make.thread(apart, member)
+    hers = [there.get_absolute_url(), there.posts.get().get_absolute_url()]
+    own = [thread.get_absolute_url(), thread.posts.get(number=3).get_absolute_url()]
+    nowhere = [
+        f"/posts/{10**6}/",
+        f"/posts/{10**30}/",
+        f"/threads/{10**6}/",
+        f"/groups/workforce/threads/{other.pk}/posts/9/",
+    ]
+    foreign = [
+        str(other.pk),
+        f"https://evil.example.org{other.get_absolute_url()}",
+        "/groups/workforce/",
+        "http://[",
+        "no",
+    ]
+    for link in [*hers, *own, *nowhere, *foreign]:
+        for fields in ({}, {"target": other.pk}):
+            answer = enter(lead).client.post(address("tidy", thread), {"post": ["3"], "link": link, **fields})
+            assert answer.status_code == 422 and "Copy it from" in answer.text, link
+        assert enter(lead).client.post(address("merge", thread), {"link": link, "sure": 1}).status_code == 422
+    assert thread.posts.count() == 6
+
+
+def test_a_discussion_too_long_to_carry_whole_is_not_merged(enter, thread, other, lead, monkeypatch):
+    monkeypatch.setattr("groups.threads.models.tidying.MOST", 5)
+    sent, page = {"link": other.get_absolute_url(), "sure": 1}, enter(lead)
+    answer = page.client.post(address("merge", thread), sent)
+    assert answer.status_code == 422 and "more than 5 posts" in answer.text
+    assert thread.posts.count() == 6 and not Entry.objects.filter(act="merge-thread").exists()
+    assert Thread.objects.get(pk=thread.pk).merged_into is None
+    monkeypatch.setattr("groups.threads.models.tidying.MOST", 6)
+    assert page.client.post(address("merge", thread), sent).url == other.get_absolute_url()
+    assert not thread.posts.exists()
+
+
 def test_a_merge_asks_first(enter, thread, other, lead):
     client = enter(lead).client
     asked = client.post(address("merge", thread), {"link": other.get_absolute_url()})
     assert "cannot be undone" in asked.text and thread.posts.exists()
-    assert client.post(address("merge", thread), {"link": other.pk, "sure": 1}).url == other.get_absolute_url()
+    assert (
+        client.post(address("merge", thread), {"link": other.get_absolute_url(), "sure": 1}).url
+        == other.get_absolute_url()
+    )
     assert not thread.posts.exists()
 
 
@@ -278,6 +359,14 @@ def test_names_in_a_moved_text_are_those_its_new_readers_may_know(thread, lead, 
     assert member.name in post.html
     FormerGroup.leave(thread, make.group("Early years"), lead)
     assert "<a" not in Post.objects.get(pk=post.pk).html and "mention" not in Post.objects.get(pk=post.pk).html
+
+
+def test_names_in_a_moved_section_are_those_its_new_readers_may_know(thread, lead, member):
+    section = thread.add_section("Singing", f"Ask @{member.handle}")
+    assert member.name in section.html
+    FormerGroup.leave(thread, make.group("Early years"), lead)
+    section.refresh_from_db()
+    assert "Ask" in section.html and "<a" not in section.html and "mention" not in section.html
 
 
 def test_a_file_is_still_found_by_its_old_address(enter, thread, other, lead, member):

@@ -27,6 +27,10 @@ def here(answer):
     return [line for _href, line, is_here in timeline(answer) if is_here]
 
 
+def all_moments(thread):
+    return reverse("threads:moments", args=[thread.group.slug, thread.pk])
+
+
 def reads_all(reader, thread):
     """The page once there is nothing new on it."""
     reader.does("read", thread, number=Thread.objects.get(pk=thread.pk).last_number)
@@ -191,16 +195,43 @@ def test_one_line_says_where_one_is(enter, thread, member, lead):
     assert posts[20].get_absolute_url() in [href for href, _line, _here in timeline(reader.reads(thread, at=70))]
 
 
-def test_it_names_the_newest_twelve_and_says_that_it_leaves_some_out(enter, thread, member, lead):
+def test_it_names_the_newest_twelve_and_leads_to_all(enter, thread, member, lead):
     posts = [says(thread, member) for _number in range(13)]
     for post in posts[:12]:
         marks(enter(lead), post, "decision")
     page = reads_all(enter(member), thread)
-    assert len(timeline(page)) == 14 and "left out" not in page.text
+    assert len(timeline(page)) == 14 and all_moments(thread) not in page.text
     marks(enter(lead), posts[12], "decision")
     page = reads_all(enter(member), thread)
-    assert len(timeline(page)) == 14 and "left out" in page.text
+    assert len(timeline(page)) == 14 and all_moments(thread) in page.text
     assert f"#post-{posts[0].pk}" not in [href for href, _line, _here in timeline(page)]
+    found = [href for href, _line, _here in timeline(enter(member).get(all_moments(thread)))]
+    assert found == [post.get_absolute_url() for post in reversed(posts)]
+
+
+def test_all_moments_are_read_in_pages_from_the_newest_to_the_first(enter, thread, member, lead, outsider, monkeypatch):
+    monkeypatch.setattr("groups.threads.timeline.PAGE", 5)
+    posts = [says(thread, member) for _number in range(11)]
+    for post in (*posts[6:], *posts[:6]):  # whatever was marked first
+        marks(enter(lead), post, "decision")
+    thread.close(lead)
+    reader, address, found = enter(member), all_moments(thread), []
+    while address:
+        page = reader.get(address)
+        found += [href for href, _line, _here in timeline(page)]
+        older = re.search(r'href="(\?before=\d+)" rel="next"', page.text)
+        address = older and all_moments(thread) + older[1]
+    assert found == [thread.get_absolute_url(), *(post.get_absolute_url() for post in reversed(posts))]
+    for nonsense in ("x", "0", "-1", "9" * 30, "99999"):
+        assert reader.get(all_moments(thread), before=nonsense).status_code == 200
+    assert enter(outsider).get(all_moments(thread)).status_code == 404
+
+
+def test_of_a_hidden_discussion_no_moment_is_told(enter, thread, member, lead, staff):
+    marks(enter(lead), says(thread, member), "decision")
+    assert "Decision" in enter(member).get(all_moments(thread)).text
+    thread.hide(staff, "No")
+    assert enter(member).get(all_moments(thread)).status_code == 404
 
 
 def test_it_asks_one_question_however_much_is_marked(enter, thread, member, lead):

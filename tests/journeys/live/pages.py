@@ -22,3 +22,10 @@ def write(page, text):
 
 def texts(page):
     return [text.strip() for text in page.locator("#messages .say .prose").all_inner_texts()]
+
+
+def cut_off(page):
+    """Without a network, and only then: a browser on a busy machine lets a request or two through."""
+    page.context.set_offline(True)
+    while page.evaluate("fetch('/live/check/').then(() => true, () => false)"):
+        page.wait_for_timeout(50)

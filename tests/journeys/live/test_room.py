@@ -4,12 +4,14 @@ import re
 import signal
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from community.members.sessions import SessionStore
 from realtime.chat.models import Message, Room
-from tests.journeys.live.pages import deed, live, texts, write
-from tests.realtime.servers import Daphne, wait_until
+from tests.journeys.live.pages import cut_off, deed, live, texts, write
+from tests.realtime.servers import Daphne, cookie_of, wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -68,7 +70,7 @@ def test_hiding_and_restoring_change_open_pages(open_page, url, group, member, s
     message = Message.objects.get()
     page = live(open_page(member, url))
     deed(lambda: message.hide(staff, "Against our rules"))
-    expect(page.get_by_text("This message was hidden by staff.")).to_be_visible(timeout=3000)
+    expect(page.get_by_text("This message was hidden.")).to_be_visible(timeout=3000)
     assert "awful" not in page.content()
     deed(lambda: message.restore(staff, "It was fine"))
     expect(page.get_by_text("Something awful")).to_be_visible(timeout=3000)
@@ -126,3 +128,56 @@ def test_who_reads_in_peace_is_neither_moved_nor_read_to_and_it_is_remembered(op
     expect(page.locator("#messages .say", has_text="My own words")).to_be_in_viewport()
     button.click()
     expect(page.locator("#messages")).to_have_attribute("aria-live", "polite")
+
+
+def test_what_one_left_unsent_is_neither_sent_nor_shown_when_another_signs_in(open_page, url, member, lead, server):
+    page = live(open_page(member, url))
+    site = f"http://127.0.0.1:{server.port}"
+    cut_off(page)
+    write(page, "Meant to be said by me")
+    expect(page.locator(".failed .why")).to_have_text("Not sent: no connection.")
+    page.get_by_label("Message to Live room").fill("Half a thought of mine")
+    key = key_of(page)
+    deed(lambda: SessionStore(key).delete())  # signed out, so that a page on its way out sends nothing more
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie_of(lead), "url": site}])
+    page.context.set_offline(False)
+    page.goto(url)
+    live(page)
+    expect(page.get_by_label("Message to Live room")).to_have_value("")
+    write(page, "Said by the other")
+    expect(page.locator("#messages .say[data-number]")).to_have_count(1)
+    expect(page.locator(".failed, .pending")).to_have_count(0)
+    assert texts(page) == ["Said by the other"]
+    kept = page.evaluate("JSON.stringify(sessionStorage)")
+    assert "by me" not in kept
+    assert "of mine" not in kept
+
+
+def test_on_a_shared_computer_what_is_not_sent_is_said_and_kept_nowhere(open_page, url, member):
+    page = open_page(member, url)
+    key = key_of(page)
+    deed(lambda: _is_shared(key))
+    page.reload()
+    live(page)
+    cut_off(page)
+    write(page, "Said to nobody yet")
+    expect(page.locator(".failed .why")).to_have_text("Not sent: no connection.")
+    page.get_by_label("Message to Live room").fill("Half a thought")
+    assert "thought" not in (kept := page.evaluate("JSON.stringify([sessionStorage, localStorage])"))
+    assert "nobody" not in kept
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#messages .say[data-number]")).to_have_count(1)
+
+
+def key_of(page):
+    [key] = [each["value"] for each in page.context.cookies() if each["name"] == settings.SESSION_COOKIE_NAME]
+    return key
+
+
+def _is_shared(key):
+    session = SessionStore(key)
+    session["shared"] = True
+    session.save()

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from community import live as streams
 from realtime.chat.models import Room
 from realtime.chat.tasks import turn
 from tests.journeys.live.pages import deed, live, texts
+from tests.realtime.servers import wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 HOUR = dt.timedelta(hours=1)
@@ -110,3 +112,27 @@ def test_the_replies_to_a_message_are_read_together_and_go_on_there(open_page, u
     assert texts(page) == ["Topic 0", "Topic 2", "In reply too", "And again"]
     page.reload()
     assert texts(page) == ["Topic 0", "Topic 2", "In reply too", "And again"]
+
+
+def test_what_is_said_while_the_log_is_fetched_anew_is_there_and_so_is_the_way_to_what_was_earlier(
+    open_page, url, group, member, lead
+):
+    room, place = Room.of(group), lead.affiliations.get()
+    deed(lambda: [room.say(lead, f"Line {n}", str(n), place) for n in range(60)])
+    one, two = live(open_page(member, url)), live(open_page(lead, url))
+    deed(lambda: [room.say(lead, f"More {n}", f"more {n}", place) for n in range(5)])
+    expect(one.get_by_text("More 4")).to_be_visible()
+    one.locator("#messages .say").last.evaluate("node => node.classList.add('as-before')")
+    asked = []
+    one.route(f"**{url}", lambda route: asked.append((route, route.fetch())))
+    deed(lambda: streams.publish(room, "refresh"))
+    wait_until(lambda: one.wait_for_timeout(50) or asked)
+    deed(lambda: room.say(lead, "Meanwhile", "meanwhile", place))
+    expect(two.get_by_text("Meanwhile")).to_be_visible()
+    asked[0][0].fulfill(response=asked[0][1])
+    one.unroute(f"**{url}")
+    expect(one.locator(".as-before")).to_have_count(0)
+    expect(one.get_by_text("Meanwhile")).to_be_visible()
+    first = one.locator("#messages .say").first.get_attribute("data-number")
+    one.get_by_role("link", name="Earlier messages").click()
+    expect(one.locator("#messages .say").last).to_have_attribute("data-number", str(int(first) - 1))

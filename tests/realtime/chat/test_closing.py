@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from community.models import Entry
 from groups.threads.models import Post, Quotation, Thread
 from realtime.chat.models import Room
 from realtime.chat.models import taken_up as bounds
+from tests import make
 
 WORDS = "We agreed on wooden mutes."
 
@@ -100,6 +102,47 @@ def test_a_room_in_which_nothing_was_said_makes_no_discussion(close, lead):
 def test_a_form_without_words_closes_nothing(talk, close, session, lead):
     talk(1)
     assert close(lead, body=" ").status_code == 422
+    session.refresh_from_db()
+    assert session.archived_at is None
+
+
+def test_where_nothing_may_be_added_the_room_is_not_archived_either(talk, close, session, group, member, lead):
+    talk(1)
+    other = make.thread(group, member)
+    other.close(lead)
+    where = {"title": "", "link": other.get_absolute_url()}
+    answer = close(lead, **where)
+    assert answer.status_code == 422
+    assert escape(str(other.why_shut)) in answer.text
+    session.refresh_from_db()
+    assert session.archived_at is None
+    other.reopen(lead)
+    assert close(lead, **where).status_code == 302
+    session.refresh_from_db()
+    assert session.archived_at
+    assert other.posts.get(number=2).quoted == 1
+
+
+def test_a_room_is_archived_with_its_discussion_or_not_at_all(talk, close, session, lead, monkeypatch):
+    talk(1)
+    monkeypatch.setattr(Post, "carry", _broken)
+    with pytest.raises(OSError):
+        close(lead)
+    session.refresh_from_db()
+    assert session.archived_at is None
+    assert not Thread.objects.exists()
+    assert not Entry.objects.filter(act="archive-room").exists()
+
+
+def _broken(*_):
+    raise OSError("The disk is full")
+
+
+def test_staff_who_cannot_write_in_the_group_do_not_archive_its_room_on_the_way(
+    talk, close, session, group, member, staff
+):
+    talk(1)
+    assert close(staff, title="", link=make.thread(group, member).get_absolute_url()).status_code == 422
     session.refresh_from_db()
     assert session.archived_at is None
 

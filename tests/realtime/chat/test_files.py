@@ -55,6 +55,7 @@ def test_a_picture_is_uploaded_described_declared_and_sent(upload, send, as_, ur
     assert f'src="{kept.get_absolute_url()}"' in page
     assert 'alt="The curtains in the hall"' in page
     assert kept.is_declared
+    assert kept.stored.photograph_declared_at
     assert as_(observer).get(kept.get_absolute_url())["Content-Type"] == "image/png"
     assert as_(outsider).get(kept.get_absolute_url()).status_code == 404
     assert not StoredFile.objects.waiting(member).exists()

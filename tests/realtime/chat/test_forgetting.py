@@ -15,10 +15,10 @@ from community.files.tasks import sweep
 from community.models import Entry
 from community.moderation.models import Decision
 from community.notifications.models import Notification
+from community.privacy.retention import carry_out
 from community.responses.models import Bookmark, Reaction
 from groups.search.models import Record
 from realtime.chat.models import Message, MessageFile, Room
-from realtime.chat.tasks import forget
 from tests import make
 
 DAY = dt.timedelta(days=1)
@@ -45,7 +45,7 @@ def settings_of(room):
 
 
 def test_by_default_everything_stays(room, old):
-    forget.call()
+    carry_out()
     assert len(left()) == 10
 
 
@@ -56,7 +56,7 @@ def test_what_is_older_than_the_rule_goes_for_good_with_all_that_speaks_of_it(ro
         Bookmark.keep(lead, message)
         message.tell({lead.pk})
     rule(room, 30)
-    forget.call()
+    carry_out()
     assert left() == [6, 7, 8, 9, 10]
     for kind in (Record, Notification, Reaction, Bookmark):
         rows = kind.objects.filter(thing_model="chat.message")
@@ -70,20 +70,20 @@ def test_what_is_older_than_the_rule_goes_for_good_with_all_that_speaks_of_it(ro
 def test_what_a_report_is_about_stays_until_it_is_decided(room, old, lead, staff):
     old[0].report(lead, "other", "Look")
     rule(room, 30)
-    forget.call()
+    carry_out()
     assert left() == [1, 6, 7, 8, 9, 10]
     old[0].leave(staff, "Nothing wrong")
-    forget.call()
+    carry_out()
     assert left() == [6, 7, 8, 9, 10]
 
 
 def test_what_staff_hid_stays_while_one_may_appeal(room, old, staff):
     old[0].hide(staff, "Reason", "3.2")
     rule(room, 30)
-    forget.call()
+    carry_out()
     assert left() == [1, 6, 7, 8, 9, 10]
     Decision.objects.update(at=timezone.now() - 200 * DAY)
-    forget.call()
+    carry_out()
     assert left() == [6, 7, 8, 9, 10]
     assert Decision.objects.exists()
 
@@ -105,7 +105,7 @@ def test_a_lead_sees_what_a_rule_would_delete_before_it_is_saved(room, old, as_,
     assert Room.objects.get().keep_days == 30
     assert Entry.objects.get(act="change-room").details["keep_days"] == 30
     assert len(left()) == 10
-    forget.call()
+    carry_out()
     assert len(left()) == 5
 
 
@@ -119,9 +119,9 @@ def test_a_rule_that_deletes_nothing_is_saved_at_once_and_taken_back_at_once(roo
 def test_the_command_shows_first_what_it_would_delete(room, old):
     rule(room, 30)
     said = StringIO()
-    call_command("forget_messages", dry_run=True, stdout=said)
-    assert "Live room (Workforce), after 30 days: 5" in said.getvalue() and len(left()) == 10
-    call_command("forget_messages", stdout=said)
+    call_command("retention", stdout=said)
+    assert "Messages in rooms that keep them for a time: 5" in said.getvalue() and len(left()) == 10
+    call_command("retention", for_real=True, stdout=said)
     assert len(left()) == 5
 
 
@@ -130,7 +130,7 @@ def test_replies_to_what_is_gone_stay_and_say_so(room, say, as_, member):
     say("In reply", reply_to=first.number)
     Message.objects.filter(pk=first.pk).update(at=timezone.now() - 40 * DAY)
     rule(room, 30)
-    forget.call()
+    carry_out()
     page = as_(member).get(room.get_absolute_url()).text
     assert "In reply" in page and "Long ago" not in page
     assert "Earlier messages" in page and 'id="earlier" hidden' in page
@@ -147,7 +147,7 @@ def test_files_go_with_their_messages(room, say, member):
     rule(room, 30)
     sweep.call()
     assert path.exists()
-    forget.call()
+    carry_out()
     sweep.call()
     assert not StoredFile.objects.exists() and not path.exists()
 
@@ -155,6 +155,28 @@ def test_files_go_with_their_messages(room, say, member):
 def test_numbers_go_on_where_they_were(room, old, say):
     rule(room, 30)
     Message.objects.update(at=timezone.now() - 40 * DAY)
-    forget.call()
+    carry_out()
     assert left() == []
     assert say("New").number == 11
+
+
+def test_what_is_forgotten_is_unread_by_nobody(room, old, as_, lead, observer):
+    room.mark_read(observer, 2)
+    rule(room, 30)
+    carry_out()
+    counted = {who: as_(who).get("/messages/unread/").json()["rooms"][str(room.pk)] for who in (lead, observer)}
+    assert {who: facts["last"] - facts["read"] for who, facts in counted.items()} == {lead: 5, observer: 5}
+    assert "New, 5 messages" in as_(observer).get(room.get_absolute_url()).text
+    Message.objects.update(at=timezone.now() - 40 * DAY)
+    carry_out()
+    assert as_(observer).get("/messages/unread/").json()["rooms"][str(room.pk)]["read"] == 10
+    assert "New," not in as_(observer).get(room.get_absolute_url()).text
+
+
+def test_what_is_kept_for_a_report_makes_nothing_unread_that_is_gone(room, old, as_, lead, observer):
+    old[0].report(lead, "other", "Look")
+    rule(room, 30)
+    carry_out()
+    assert left() == [1, 6, 7, 8, 9, 10]
+    facts = as_(observer).get("/messages/unread/").json()["rooms"][str(room.pk)]
+    assert facts["last"] - facts["read"] == 5

@@ -3,6 +3,8 @@
 import pytest
 
 from community import live
+from community.models import Entry
+from community.moderation.models import Decision, Report
 from community.notifications.models import Notification
 from groups.models import Group
 from realtime.chat.models import Message, Room
@@ -76,6 +78,14 @@ def test_an_archived_group_is_read_only(say, group, member, url, as_):
     assert say(member, key="k2").status_code == 403
 
 
+def test_what_was_sent_is_answered_again_where_nobody_may_write_any_more(say, group, member, lead):
+    first = say(member, "Did you hear me?", key="k1", is_live=True).json()
+    group.archive()
+    assert say(member, "Did you hear me?", key="k1", is_live=True).json() == first
+    assert say(lead, "Did you hear me?", key="k1", is_live=True).status_code == 403
+    assert Message.objects.count() == 1
+
+
 @pytest.mark.parametrize("part", ["", "say/", "read/", "{pk}/edit/", "{pk}/remove/", "{pk}/pin/"])
 def test_an_outsider_and_a_removed_member_find_nothing(say, group, member, lead, outsider, url, as_, part):
     say(lead)
@@ -139,13 +149,45 @@ def test_its_author_and_a_lead_remove_a_message_and_nobody_else(say, member, lea
     for key in ("k1", "k2"):
         say(member, f"Words {key}", key)
     first, second = Message.objects.order_by("number")
+    asked = as_(member).get(f"{url}{first.pk}/remove/").text
+    assert "This cannot be taken back" in asked and "None" not in asked
     assert as_(observer).post(f"{url}{first.pk}/remove/").status_code == 403
     assert as_(member).post(f"{url}{first.pk}/remove/").status_code == 302
-    assert as_(lead).post(f"{url}{second.pk}/remove/").status_code == 302
+    assert as_(lead).post(f"{url}{second.pk}/remove/", {"reason": "Not for this room"}).status_code == 302
     page = as_(observer).get(url).text
     assert "Words" not in page
-    assert page.count("This message was removed.") == 2
+    assert page.count("This message was removed.") == 1
     assert as_(member).post(f"{url}{first.pk}/edit/", {"body": "Again"}).status_code == 403
+
+
+def test_a_lead_who_takes_down_a_message_says_why_and_staff_can_bring_it_back(say, member, lead, staff, url, as_):
+    say(member, "Words of mine")
+    said = Message.objects.get()
+    report = said.report(make.person("reporter"), "rules", "Look")
+    address = f"{url}{said.pk}/remove/"
+    refused = as_(lead).post(address, {"reason": " "})
+    assert refused.status_code == 422
+    assert "Words of mine" in as_(member).get(url).text
+    assert as_(lead).post(address, {"reason": "It names a pupil"}).status_code == 302
+    assert "Words of mine" not in as_(member).get(url).text
+    decision = Decision.objects.visible_to(member).get()
+    assert (decision.by, decision.reason) == (lead, "It names a pupil")
+    statement = as_(member).get(decision.get_absolute_url()).text
+    assert "It names a pupil" in statement
+    assert "You can appeal until" in statement
+    assert Entry.objects.filter(actor=lead, act="hide", subject=said.subject, reason="It names a pupil").exists()
+    assert list(Report.objects.open()) == [report]  # what was reported still waits for staff
+    Message.objects.get().restore(staff, "A pupil of 1850")
+    assert "Words of mine" in as_(member).get(url).text
+
+
+def test_who_pins_a_message_or_takes_it_down_is_in_the_ledger(say, member, lead, url, as_):
+    say(member, "Hall 3")
+    said = Message.objects.get()
+    for on in ("1", "0"):
+        assert as_(lead).post(f"{url}{said.pk}/pin/", {"on": on}).status_code == 302
+    acts = Entry.objects.filter(actor=lead, subject=said.subject).values_list("act", flat=True)
+    assert list(acts) == ["pin", "unpin"]
 
 
 def test_who_is_mentioned_hears_of_it_if_they_may_read(say, member, lead, outsider):

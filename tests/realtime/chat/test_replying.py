@@ -34,6 +34,15 @@ def test_the_form_takes_the_number_it_is_in_reply_to(say, as_, lead, url):
     assert Message.objects.get(number=2).reply_to == question
 
 
+def test_who_replies_is_answered_with_what_everybody_is_shown(say, as_, lead, url, django_capture_on_commit_callbacks):
+    say("Who repairs ukuleles?")
+    sent = {"body": "I do", "key": "k", "to": 1}
+    with django_capture_on_commit_callbacks(execute=True):
+        told = as_(lead).post(f"{url}say/", sent, headers={"accept": "application/json"}).json()
+    assert "Who repairs ukuleles?" in told["html"]
+    assert told["html"] == shown(Message.objects.get(number=2))
+
+
 @pytest.mark.parametrize("to", ["", "0", "99", "x", "-1", "9" * 30, "\0"])
 def test_a_number_that_is_not_there_is_in_reply_to_nothing(say, as_, lead, url, to):
     say("Hello")

@@ -117,10 +117,10 @@ def test_what_is_hidden_removed_or_changed_later_is_so_in_the_discussion_too(say
     Message.objects.get(pk=said.pk).hide(staff, "Against our rules")
     page = as_(member).get(thread.get_absolute_url()).text
     assert "Sacred" not in page
-    assert "This message was hidden by staff." in page
+    assert "This message was hidden." in page
     assert find(member, "sacred").hits == []
     assert not Quotation.objects.filter(body__contains="Sacred").exists()
-    assert any("hidden by staff" in frame.get("html", "") for frame in live.since(live.stream_of(thread), before))
+    assert any("was hidden" in frame.get("html", "") for frame in live.since(live.stream_of(thread), before))
     Message.objects.get(pk=said.pk).restore(staff, "On second thoughts")
     assert "Sacred word" in as_(member).get(thread.get_absolute_url()).text
     Message.objects.get(pk=said.pk).remove()
@@ -237,3 +237,13 @@ def test_what_a_post_carries_can_be_kept_as_a_file_without_what_is_out_of_sight(
 def test_a_post_that_carries_nothing_has_no_such_file(as_, group, member):
     thread = make.thread(group, member)
     assert as_(member).get(f"{thread.posts.get().deeds_url}transcript/").status_code == 404
+
+
+def test_an_advert_of_somebody_new_is_not_taken_up_and_their_words_come_back(say, take_up, member, lead):
+    links = "Look: https://a.example/1 https://b.example/2 www.c.example and http://d.example"
+    said = say("The wooden ones", author=lead)
+    refused = take_up(member, said, body=links)
+    assert (refused.status_code, "https://b.example/2" in refused.text) == (422, True)
+    assert "cannot wait for approval" in refused.text
+    assert not Thread.objects.exists()
+    assert take_up(lead, said, body=links).status_code == 302

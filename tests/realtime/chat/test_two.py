@@ -3,6 +3,7 @@
 import pytest
 
 from community import live
+from community.members.models import Distance
 from community.notifications.models import Notification
 from groups.search.find import find
 from realtime.chat.models import Message, Room
@@ -25,6 +26,50 @@ def write(as_):
         return as_(who).post(f"/people/{to.handle}/message/", {"body": body, "key": key})
 
     return write
+
+
+def test_whoever_is_blocked_begins_no_room_and_is_not_told_why(on, write, as_, member, outsider, lead):
+    Distance.keep(outsider, member, "block")
+    refused = write(member, outsider)
+    assert refused.status_code == 403 and "takes no messages here" in refused.text and "block" not in refused.text
+    assert "euphonium" in refused.text, "what was typed is handed back"
+    assert not Room.objects.filter(kind="pair").exists()
+    assert write(member, lead).status_code == 302, "others are reached as before"
+    hers = write(outsider, member)
+    assert hers.status_code == 403 and "You have blocked" in hers.text
+    Distance.objects.all().delete()
+    assert write(member, outsider).status_code == 302
+
+
+def test_whoever_is_muted_writes_all_the_same(on, write, member, outsider):
+    Distance.keep(outsider, member, "mute")
+    assert write(member, outsider).status_code == 302
+
+
+@pytest.mark.parametrize("live", [{}, {"Accept": "application/json"}], ids=["form", "live page"])
+def test_in_a_room_that_is_there_neither_writes_after_a_block_and_both_read(on, write, as_, member, outsider, live):
+    write(member, outsider)
+    room = Room.objects.get(kind="pair")
+
+    def say(who, key):
+        data = {"body": "And a tuba?", "key": key}
+        return as_(who).post(f"{room.get_absolute_url()}say/", data, headers=live)
+
+    Distance.keep(outsider, member, "block")
+    his, hers = say(member, "k2"), say(outsider, "k3")
+    assert his.status_code == hers.status_code == 403
+    assert "takes no messages here" in (his.json()["why"] if live else his.text) and "blocked" not in his.text
+    assert "You have blocked" in (hers.json()["why"] if live else hers.text)
+    assert live or "And a tuba?" in his.text, "what was typed is handed back"
+    assert write(member, outsider, "And a tuba?", "k4").status_code == 403
+    said = Message.objects.get()
+    edit = f"/groups/{room.group.slug}/live/{said.pk}/edit/"
+    assert as_(member).post(edit, {"body": "A tuba, then?"}).status_code == 403
+    for who in (member, outsider):
+        page = as_(who).get(room.get_absolute_url()).text
+        assert "euphonium" in page and 'name="body"' not in page
+    Distance.objects.all().delete()
+    assert say(member, "k5").status_code == (200 if live else 302)
 
 
 def own(as_, who, room, **wish):
