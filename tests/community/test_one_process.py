@@ -1,10 +1,19 @@
-"""The server of `start` hands on a body in pieces, from where it was received to."""
+"""The server of `start` hands on a body in pieces, from where it was received to, and sends as fast as is read."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
+import socket
+import subprocess
+import sys
+import time
 from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
 
 from community.one_process import BODY, PIECE, reading
 
@@ -42,3 +51,60 @@ def test_no_body_is_one_empty_piece():
 
 def test_a_socket_hears_what_it_would_hear_without_it():
     assert asyncio.run(heard({"type": "websocket"}, 2)) == QUEUED
+
+
+SERVER = """
+import sys
+from community.one_process import serve
+
+sent = 0
+
+async def application(scope, receive, send):
+    global sent
+    await send({"type": "http.response.start", "status": 200})
+    if scope["path"] == "/sent":
+        return await send({"type": "http.response.body", "body": str(sent).encode()})
+    for _each in range(600):
+        await send({"type": "http.response.body", "body": b"x" * 65_536, "more_body": True})
+        sent += 1
+    await send({"type": "http.response.body"})
+
+serve(application, "127.0.0.1", int(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def address():
+    """Where a server of ours answers that has much to send."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-c", SERVER, str(port)], cwd=settings.BASE_DIR)
+    try:
+        for _each in range(100):
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def sent(address):
+    with urlopen(f"{address}/sent") as answer:
+        return int(answer.read())
+
+
+def test_whoever_reads_slowly_is_sent_no_more_than_the_line_takes_and_gets_all_in_the_end(address):
+    with urlopen(address) as answer:
+        answer.read(10)
+        time.sleep(2)
+        assert sent(address) < 300, "the server holds what nobody has read"
+        assert len(answer.read()) == 600 * 65_536 - 10
+
+
+def test_whoever_leaves_while_it_is_sent_ends_the_sending_and_another_gets_all(address):
+    urlopen(address).close()
+    with urlopen(address) as answer:
+        assert len(answer.read()) == 600 * 65_536

@@ -134,14 +134,15 @@ class _Table:
     def row(self, number: int, cells: list[str]) -> None:
         """A row in which columns are named names those below it; any other is looked at by the names above it."""
         self.seen += 1
-        if self.seen <= HEAD and (named := dict(_named(cells))):
-            self.columns = named
-            return
+        named = dict(_named(cells)) if self.seen <= HEAD else {}
+        self.columns = named or self.columns
         for place, cell in enumerate(cells):
             if hits := sum(is_pupil_number(each) for each in NUMBER.findall(cell)):
                 self.marks["number"].add(number, [place])
                 self.numbers += hits
                 self.says_so |= not self.columns.keys().isdisjoint(TELLING) or _said_in(cell)
+        if named:
+            return
         for what, places in self._persons(cells):
             self.marks[what].add(number, places)
 

@@ -27,6 +27,8 @@ PUPILS = {
     "list.docx": (written.docx("Our pupils", table=BORN), "Columns A, C, rows 2, 3"),
     "numbers.csv": ("\n".join(",".join(row) for row in NUMBERS).encode(), "Columns A, rows 2: pupil numbers"),
     "prose.txt": (b"Ask B801200005001.\n\nAnd\nB801200005001 too.", "rows 2"),
+    "one-line.txt": (b"The child with UPN B801200005001 plays the oboe.", "rows 1"),
+    "line-by-line.txt": (b"Instrument: oboe\nUPN: B801200005001\nSchool: Northmoor", "rows 2"),
     "lives.xlsx": (written.xlsx(LIVES), "Sheet 1, columns A, B, rows 2, 3: names with postcodes"),
 }
 PUPILS["list.txt"] = (PUPILS["list.txt"], "Columns A, C, rows 3, 4")
