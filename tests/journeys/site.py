@@ -28,8 +28,9 @@ cast.make()
 class Site:
     """One or two processes on the same data. `places` are the addresses of what is there from the start."""
 
-    def __init__(self, data: Path) -> None:
-        self.environment = {**os.environ, "ENSEMBLE_DATA": str(data), "ENSEMBLE_LOG": "ERROR", "ENSEMBLE_PREPARED": "1"}
+    def __init__(self, data: Path, settings: str = "tests.journeys.settings") -> None:
+        own = {"ENSEMBLE_DATA": str(data), "ENSEMBLE_LOG": "ERROR", "ENSEMBLE_PREPARED": "1"}
+        self.environment = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": settings}
         self.environment.pop("ENSEMBLE_URL", None)
         self.admin, self.redis = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
         self.database = f"journey_{uuid.uuid4().hex[:12]}"

@@ -62,9 +62,8 @@ class Torture:
             os.environ.pop(name, None)
         if self.services:
             os.environ |= {"DATABASE_URL": self.services["postgres"].url, "REDIS_URL": self.services["redis"].url}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.torture.settings"
         try:
-            self.site = Site(folder)
+            self.site = Site(folder, "tests.torture.settings")
         finally:
             os.environ.clear()
             os.environ.update(environment)

@@ -1,6 +1,6 @@
-"""The site's own settings, with a channel layer that loses, doubles, delays and reorders, and no limits in the way."""
+"""The settings of the journeys, with a channel layer that loses, doubles, delays and reorders."""
 
-from community import settings
+from tests.journeys import settings
 
 globals().update({name: value for name, value in vars(settings).items() if name.isupper()})
 
@@ -9,4 +9,3 @@ CHANNEL_LAYERS["default"]["BACKEND"] = {
     "channels.layers.InMemoryChannelLayer": "tests.torture.chaos.Memory",
     "channels_redis.pubsub.RedisPubSubChannelLayer": "tests.torture.chaos.Redis",
 }[settings.CHANNEL_LAYERS["default"]["BACKEND"]]
-LIMITS = dict.fromkeys(settings.LIMITS, "1000000/1s")
