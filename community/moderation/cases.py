@@ -76,6 +76,11 @@ class Opened:
     staff: Member
 
     @property
+    def name(self) -> str:
+        """What it is called, as far as the staff see it in its place."""
+        return words_for(self.staff, [self.thing])[self.thing.subject]
+
+    @property
     def surroundings(self) -> list[Moderatable]:
         """In a confidential group only what was reported is opened, alone."""
         near = [] if self.is_confidential else self.thing.surroundings()
@@ -202,9 +207,7 @@ def decide(staff: Member, thing: Moderatable, ruling: Ruling, seen: str) -> Deci
     thing.hold_row(last.act if last else ruling.act)
     if str(thing.last_decided) != seen:
         raise Refused(MEANWHILE)
-    if last:
-        return thing.undo(last, staff, ruling.reason, ruling.letter)
-    return thing.decide(staff, ruling)
+    return thing.undo(last, staff, ruling.reason, ruling.letter) if last else thing.decide(staff, ruling)
 
 
 @transaction.atomic

@@ -220,9 +220,7 @@ class LettersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.step, self.case, act = step, thing.open_case, step.cleaned_data["act"]
         self.fields["reason"].widget = forms.Textarea(attrs={"rows": 5, "class": "letter", "data-key": "r"})
-        self.fields["letter"].initial = letters.to_author(
-            thing, act, step.until, thing.undoable if act == Act.RESTORE else None
-        )
+        self.fields["letter"].initial = letters.to_author(thing, act, thing.undoable if act == Act.RESTORE else None)
         self.fields["thanks"].initial = letters.to_reporters(act)
         self.fields["complaint"].initial = self.case.complaint if self.case and act == Act.EDIT else ""
         if not self.fields["complaint"].initial:

@@ -6,11 +6,9 @@ the reasons themselves are read here, through a link that opens without signing 
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from community import mail
@@ -25,31 +23,35 @@ if TYPE_CHECKING:
 worded_again_by("decision", "community.moderation.tasks.decision_again")
 
 
-def to_author(thing: Moderatable, act: str, until: dt.datetime | None = None, undoes: Decision | None = None) -> str:
-    """The letter to whoever made the thing. What was wrong, the effect and how to appeal are added below it."""
+def to_author(thing: Moderatable, act: str, undoes: Decision | None = None) -> str:
+    """The letter to whoever made the thing. What was wrong, the effect and how to appeal are added below it.
+
+    So is until when: that is counted from the decision, and the letter is made ready before.
+    """
     if act in UNTOLD:
         return ""
     author: Member = thing.author  # type: ignore[attr-defined]
     dear = _("Dear member,") if author.is_nameless else _("Dear %(name)s,") % {"name": author.name}
-    said = {"kind": thing.kind_name, "day": _day(until) if until else ""}
     words = {
-        Act.EDIT: _("We have looked at your %(kind)s and ask you to change it by %(day)s."),
+        Act.EDIT: _("We have looked at your %(kind)s and ask you to change it by the time given below."),
         Act.WARN: _("We have looked at your %(kind)s. It breaks our rules, and we ask you not to do this again."),
         Act.HIDE: _("We have hidden your %(kind)s."),
         Act.REMOVE: _("We have removed your %(kind)s."),
         Act.SLOW: _("Because of your %(kind)s we have slowed what it is in: each can write once in 15 minutes."),
         Act.MOVE: _("Because of your %(kind)s we have moved the discussion to another group."),
         Act.LOCK: _("Because of your %(kind)s we have closed the discussion."),
-        Act.VET: _("Because of your %(kind)s what you write is approved before it is shown, until %(day)s."),
-        Act.RESTRICT: _("Because of your %(kind)s you cannot write in this group until %(day)s."),
-        Act.SILENCE: _("Because of your %(kind)s you cannot write here until %(day)s."),
-        Act.SUSPEND: _("Because of your %(kind)s your account is suspended until %(day)s."),
+        Act.VET: _(
+            "Because of your %(kind)s what you write is approved before it is shown, until the time given below."
+        ),
+        Act.RESTRICT: _("Because of your %(kind)s you cannot write in this group until the time given below."),
+        Act.SILENCE: _("Because of your %(kind)s you cannot write here until the time given below."),
+        Act.SUSPEND: _("Because of your %(kind)s your account is suspended until the time given below."),
         Act.END: _("Because of your %(kind)s we have ended your account."),
         Act.RESTORE: _("We have looked at your %(kind)s again and restored it. We are sorry for the trouble."),
     }[Act(act)]
     if undoes and undoes.leaves_hidden:
         words = _("We have taken a decision about your %(kind)s back. Another one stands, so it stays out of sight.")
-    return f"{dear}\n\n{words % said}"
+    return f"{dear}\n\n{words % {'kind': thing.kind_name}}"
 
 
 def to_reporters(act: str) -> str:
@@ -86,7 +88,3 @@ def send_heard(appeal: Appeal, to: Member, link: str) -> None:
 
 def _send(to: Member, template: str, context: dict[str, Any]) -> None:
     mail.send(to.email, template, context, to.language)
-
-
-def _day(until: dt.datetime) -> str:
-    return date_format(timezone.localtime(until), "j F, H:i")

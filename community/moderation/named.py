@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from django.db import models
 from community.files.models import StoredFile
 from community.members.models import Member
 from community.moderation.models import Moderatable
+from community.moderation.models.legal_hold import PERSON
 from community.moderation.models.moderatable import is_moderated
 from community.moderation.models.parts import hashes_under
 
@@ -67,6 +69,17 @@ def words_for(staff: Member, things: Iterable[Moderatable]) -> dict[str, str]:
     found = list(things)
     seen = seen_by(found, staff)
     return {each.subject: each.label if each.subject in seen else each.kind_name for each in found}
+
+
+def called(staff: Member, rows: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Each with what its `subject` is called in words, a person or a thing. What is gone or held keeps the name by
+    which it is stored."""
+    found = list(rows)
+    names = {each.subject for each in found}
+    keys = [int(each.removeprefix(PERSON)) for each in names if re.fullmatch(rf"{PERSON}[0-9]{{1,18}}", each)]
+    people = {each.subject: each.name for each in Member.objects.visible_to(staff).filter(pk__in=keys)}
+    words = people | words_for(staff, things_called(names).values())
+    return [(each, words.get(each.subject, each.subject)) for each in found]
 
 
 def holding(digests: set[str], most: int | None = MOST) -> set[str]:

@@ -28,7 +28,7 @@ from community.moderation.models import (
     Notice,
     SealedCase,
 )
-from community.moderation.named import elsewhere
+from community.moderation.named import called, elsewhere
 
 PAGE = 50
 
@@ -71,7 +71,9 @@ def desk(request: MemberRequest) -> HttpResponse:
 def _appeals(request: MemberRequest) -> HttpResponse:
     waiting = list(Appeal.objects.visible_to(request.user).of_others(request.user).open().by_time().whole()[:PAGE])
     theirs = Appeal.objects.visible_to(request.user).to_hear(request.user).count()
-    context = {"waiting": waiting, "show": "appeals", "stream": DESK, "since": live.head(DESK), "appeals": theirs}
+    names = [name for _decision, name in called(request.user, [each.decision for each in waiting])]
+    context = {"waiting": list(zip(waiting, names, strict=True)), "show": "appeals", "appeals": theirs}
+    context |= {"stream": DESK, "since": live.head(DESK)}
     return render(request, "moderation/desk.html", context)
 
 

@@ -13,6 +13,7 @@ from community.members.models import Member
 from community.moderation import cases, policy
 from community.moderation.forms_holds import HoldForm, ReviewForm
 from community.moderation.models import LegalHold
+from community.moderation.named import called
 from community.moderation.views_desk import find_opened, staff_only
 from community.policy import Refused
 
@@ -26,10 +27,8 @@ def holds(request: MemberRequest) -> HttpResponse:
     staff_only(request)
     mine = LegalHold.objects.visible_to(request.user).select_related("placed_by", "lifted_by")
     lifted = mine.exclude(lifted_at=None).order_by("-lifted_at")[:SHOWN]
-    held = LegalHold.objects.visible_to(request.user).people()
-    people = {each.subject: each for each in Member.objects.visible_to(request.user).filter(pk__in=held)}
-    rows = [(each, people.get(each.subject)) for each in mine.in_force()[:SHOWN]]
-    return render(request, "moderation/holds.html", {"rows": rows, "lifted": lifted})
+    context = {"rows": called(request.user, mine.in_force()[:SHOWN]), "lifted": called(request.user, lifted)}
+    return render(request, "moderation/holds.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +45,8 @@ def hold(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             found.review(request.user, said["reason"], said["review_on"])
         return redirect("moderation:legal-holds")
-    context = {"hold": found, "form": form}
+    [(_hold, name)] = called(request.user, [found])
+    context = {"hold": found, "form": form, "name": name}
     return render(request, "moderation/hold.html", context, status=422 if form.is_bound else 200)
 
 
@@ -66,7 +66,7 @@ def hold_thing(request: MemberRequest, subject: str) -> HttpResponse:
     """One thing, with all that is a part of it."""
     opened = find_opened(request, subject, cases.look)
     policy.hold_thing(request.user, opened.thing).enforce()
-    return _place(request, opened.thing.subject, {"thing": opened.thing})
+    return _place(request, opened.thing.subject, {"opened": opened})
 
 
 def _place(request: MemberRequest, subject: str, context: dict[str, Any]) -> HttpResponse:

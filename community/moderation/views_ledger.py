@@ -22,6 +22,7 @@ from community.moderation.models import LegalHold, legal_hold
 from community.moderation.models.acts import UNTOLD
 from community.moderation.models.parts import let_go
 from community.moderation.models.sealed import NAME
+from community.moderation.named import called
 from community.moderation.views_desk import number_in, staff_only
 
 PAGE = 50
@@ -67,7 +68,7 @@ def entries(request: MemberRequest) -> HttpResponseBase:
     before = number_in(request, "before")
     rows = list(_told((found.filter(number__lt=before) if before else found)[:PAGE]))
     asked = {name: said for name, said in request.GET.items() if name in form.fields and said}
-    context = {"rows": rows, "form": form, "asked": urlencode(asked)}
+    context = {"rows": called(request.user, rows), "form": form, "asked": urlencode(asked)}
     context["older"] = f"?{urlencode({**asked, 'before': rows[-1].number})}" if len(rows) == PAGE else ""
     return render(request, "moderation/ledger.html", context, status=200 if form.is_valid() else 422)
 

@@ -19,7 +19,7 @@ from community.http import MemberRequest, members_only, public
 from community.members.forms import ReasonForm
 from community.members.models import Member
 from community.members.policy import run_site
-from community.moderation.models import DataRequest, LegalHold
+from community.moderation.models import DataRequest
 from community.policy import No
 from community.privacy import policy
 from community.privacy.copy import copy_for_staff
@@ -28,6 +28,7 @@ from community.privacy.erasure import erase, is_erased, plan
 from community.privacy.forms import AskForm, EraseForm
 from community.privacy.holdings import GIVEN
 from community.privacy.models import Erasing, OwnCopy, copy_name
+from community.privacy.needed import known_needs
 
 ERASED = {
     Way.KEEP: _lazy("They are erased. What they wrote stays, without their name."),
@@ -99,8 +100,8 @@ def erase_person(request: MemberRequest, handle: str) -> HttpResponseBase:
     run_site(request.user).enforce()
     if erasing := _erasing(request, person):
         ledger.record(request.user, "look", person.subject, "whether erasing them stands still")  # see `erase`
-        holds = LegalHold.objects.visible_to(request.user).in_force().filter(subject=person.subject)
-        return render(request, "privacy/erasing.html", {"erasing": erasing, "hold": holds.first()})
+        needs = known_needs(person, request.user, removes=erasing.way == Way.REMOVE)
+        return render(request, "privacy/erasing.html", {"erasing": erasing, "needs": needs})
     verdict = policy.erase(request.user, person)
     form = EraseForm(request.POST or None, person=person, initial={"way": DataRequest.way_asked(person)})
     if form.is_valid():
@@ -111,6 +112,8 @@ def erase_person(request: MemberRequest, handle: str) -> HttpResponseBase:
         verdict = No(NEEDED)
     context = {"person": person, "plan": plan(person), "verdict": verdict, "form": form}
     context["is_erased"] = is_erased(person)
+    if verdict.why_not == NEEDED:
+        context["needs"] = known_needs(person, request.user, removes=form.cleaned_data["way"] == Way.REMOVE)
     return render(request, "privacy/erase.html", context, status=422 if form.is_bound else 200)
 
 

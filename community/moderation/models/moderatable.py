@@ -230,7 +230,7 @@ class Moderatable(Placed):
             evidence=self.evidence,
             **ruling.as_it_stands(),
             reason=ruling.reason,
-            letter=ruling.letter or letters.to_author(self, ruling.act, ruling.until, undoes),
+            letter=ruling.letter or letters.to_author(self, ruling.act, undoes),
             thanks=ruling.thanks or letters.to_reporters(ruling.act),
             complaint=ruling.complaint or (case.complaint if case and ruling.act == Act.EDIT else ""),
         )

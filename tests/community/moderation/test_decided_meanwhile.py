@@ -89,5 +89,5 @@ def test_the_last_page_names_the_rule_and_where_it_goes(client, lead, staff, mem
     assert "2.2 Harassment, threats, hatred" in answer.text
     assert "Data and impact" in answer.text
     answer, _known = letters_page(client, staff, post, "edit", to=f"group-{other.pk}")
-    assert "The author has until" in answer.text
+    assert "the author has until" in answer.text
     assert "Data and impact" not in answer.text

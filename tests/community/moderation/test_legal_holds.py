@@ -73,6 +73,19 @@ def test_it_is_placed_on_a_person_listed_and_lifted_each_in_the_ledger(client, s
     assert "The claim is settled" in page(client, staff, LIST).text and not LegalHold.objects.in_force().exists()
 
 
+def test_what_it_is_on_is_called_by_its_name_also_in_the_ledger(client, staff, post):
+    name = f"post: {post}"
+    place(client, staff, post)
+    hold = LegalHold.objects.get()
+    capital = name.capitalize()[:1] + name[1:]
+    assert capital in page(client, staff, f"/desk/{post.subject}/hold/").text
+    assert capital in page(client, staff, hold.get_absolute_url()).text and name in page(client, staff, LIST).text
+    row = page(client, staff, "/desk/ledger/").text.partition("<b>legal-hold</b>")[2].partition("</li>")[0]
+    assert name in row and post.subject in row, "both: one for people, one to look for"
+    lift(client, staff, hold)
+    assert name in page(client, staff, LIST).text and post.subject not in page(client, staff, LIST).text
+
+
 @pytest.mark.parametrize("way", ["keep", "remove"])
 @pytest.mark.parametrize("on", ["person", "post", "whole"])
 def test_whom_it_concerns_is_not_erased_before_it_is_lifted(client, staff, member, post, on, way):

@@ -1,6 +1,7 @@
 """What staff can do, the smallest step first: what each means for the author, for how long, and what they are told."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from community.mail.models import Letter
 from community.models import Entry
 from community.moderation import tasks
 from community.moderation.models import Act, Case, Decision, Measure, Note, Ruling
+from community.moderation.models.links import address
 from community.moderation.models.report import tell_reporters
 from community.notifications.models import Notification
 from groups.threads.models import Mask, Post, Thread
@@ -162,6 +164,19 @@ def test_a_suspended_member_is_out_at_once_and_reads_why(client, post, member, s
     assert page(client, member, post.thread.get_absolute_url()).status_code == 200
     tasks.keep_time.call()
     assert not Measure.objects.in_force().exists()
+
+
+def test_until_when_it_lasts_is_counted_from_the_decision_whenever_the_letter_was_made_ready(
+    client, post, member, staff, time_machine
+):
+    ready = letters_page(client, staff, post, "suspend", rule="2.2", days="3")
+    time_machine.move_to(timezone.now() + dt.timedelta(hours=3), tick=False)
+    decide(client, staff, post, "suspend", rule="2.2", days="3", letter=ready.context["form"]["letter"].value())
+    said = page(client, member, address(Decision.objects.get(), member)).text
+    assert re.findall(r"\d\d:\d\d", said.partition("<main")[2].partition("What this means")[2]) == [
+        f"{timezone.localtime(timezone.now() + 3 * DAY):%H:%M}"
+    ]
+    assert "until the time given below" in said and not re.search(r"suspended until \d", said)
 
 
 def test_of_two_suspensions_the_longer_counts(client, post, member, staff, colleague):

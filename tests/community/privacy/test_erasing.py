@@ -1,11 +1,13 @@
 """Erasing a person: what is theirs goes, what the groups need stays without their name, evidence stays whole."""
 
+import datetime as dt
 import io
 import re
 import zipfile
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from community import mail
 from community.drafts.models import Draft
@@ -13,7 +15,7 @@ from community.drafts.typed import Typed
 from community.mail.models import Letter
 from community.members.models import Member
 from community.models import Entry
-from community.moderation.models import Appeal, Decision, Profile
+from community.moderation.models import Appeal, Case, Decision, LegalHold, Profile
 from groups.approval.models import Passed
 from groups.threads.models import Post
 from realtime.chat.models import Room
@@ -75,9 +77,11 @@ def test_the_preview_counts_what_goes_and_what_stays_and_changes_nothing(client,
     client.force_login(staff)
     page = client.get(f"/people/{member.handle}/erase/").text
     goes, stays = page.split('id="stays-h"')
-    assert re.search(r"Your groups</span><span[^>]*>1<", goes)
-    assert re.search(r"What you wrote in discussions</span><span[^>]*>1<", stays)
+    assert re.search(r"Groups</span><span[^>]*>1<", goes)
+    assert re.search(r"Posts in discussions</span><span[^>]*>1<", stays)
     assert Member.objects.get(pk=member.pk).email == member.email
+    kinds = re.findall(r'class="split"><span>([^<]+)', page)
+    assert kinds and not [each for each in kinds if "you" in each.lower()], "it is staff who read it"
 
 
 def test_what_a_report_waits_for_is_not_erased_before_it_is_decided(erase, member, lead, staff, post):
@@ -88,6 +92,25 @@ def test_what_a_report_waits_for_is_not_erased_before_it_is_decided(erase, membe
     assert Member.objects.get(pk=member.pk).is_active
     post.leave(staff, "Fine")
     assert erase(member).status_code == 302
+
+
+def test_what_staff_read_anyway_is_named_with_its_day_and_nothing_else_is(erase, group, member, lead, staff, post):
+    group.allows_masked = True
+    group.save()
+    masked = make.thread(group, lead).nameless().reply(member.affiliations.get(), "Not my name")
+    masked.report(lead, "rules", "Who is it?")
+    make.thread(group, lead).posts.get().report(member, "rules", "Too loud")
+    assert "What you can know of it" not in erase(member).text
+    post.report(lead, "rules", "Too loud")
+    open_case = Case.objects.get(subject=post.subject)
+    hold = LegalHold.place(member.subject, staff, "A claim", timezone.localdate() + dt.timedelta(days=30))
+    said = erase(member).text.partition("What you can know of it")[2].partition("</ul>")[0]
+    assert re.findall(r"<a href=\"([^\"]+)\"", said) == [hold.get_absolute_url(), open_case.get_absolute_url()]
+    assert date_format(hold.review_on, "j F Y") in said and "Who is it" not in said
+    post.hide(staff, "Too loud", "2.1")
+    masked.hide(staff, "Too loud", "2.1")
+    assert "they can appeal until" not in erase(member).text
+    assert erase(member, way="remove").text.count("they can appeal until") == 1
 
 
 def test_nor_is_who_waits_for_an_appeal(erase, member, staff, post):
@@ -151,7 +174,7 @@ def test_what_is_nobody_elses_to_know_is_not_counted(client, staff, group, membe
     make.thread(group, lead).nameless().reply(member.affiliations.get(), "Not my name")
     client.force_login(staff)
     page = client.get(f"/people/{member.handle}/erase/").text
-    assert "without your name" not in page and "What you reported" not in page
+    assert "without a name</span>" not in page and "Reports made" not in page
 
 
 def test_letters_and_invitations_to_them_go_too(erase, group, member, staff, post):
