@@ -74,6 +74,27 @@ def test_a_jump_to_the_end_leaves_the_middle_new(person):
     expect(new).to_contain_text("3 new")
 
 
+def test_what_comes_while_one_looks_is_read_also_when_the_page_was_drawn_anew(person):
+    reader = person("brass-peri", viewport={"width": 1280, "height": 1400})
+    writer = person("workforce-chair")
+    url = write(writer, "Read as it comes")
+    for _ in range(2):  # the second time there is nothing new when the page opens
+        reader.goto(url)
+        reader.wait_for_timeout(4000)
+    for words in ("The small hall", "And on Friday"):
+        writer.goto(url)
+        writer.locator("#id_body").fill(words)
+        writer.get_by_role("button", name="Reply", exact=True).click()
+        expect(reader.locator("#posts > li", has_text=words)).to_be_in_viewport()
+        for press in ("Pin", "Unpin"):
+            writer.locator("#thread-head").get_by_role("button", name=press, exact=True).click()
+    reader.wait_for_timeout(4000)
+    rows = reader.context.new_page()
+    rows.goto(f"{GROUP}threads/")
+    expect(rows.locator(".thread-item", has_text="Read as it comes")).to_be_visible()
+    expect(rows.locator(".thread-item", has_text="Read as it comes").locator("> .new")).to_be_hidden()
+
+
 def test_the_discussions_by_keyboard_alone(person):
     page, writer = person("brass-peri"), person("workforce-chair")
     write(writer, "One to go through"), write(writer, "Another one")

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.journey
 ITEM = """<p class=MsoListParagraph style='text-indent:-18pt;mso-list:l0 level1 lfo1'>
 <span style='mso-list:Ignore'>·<span>&nbsp; </span></span>{}</p>"""
 WORD = f"""<html><head><style>p.Mso {{margin:0}}</style></head><body><h1 style='margin:0'>Minutes</h1>
-<p class=MsoNormal>We <b>agreed</b> on <i>one</i> thing: <a href="https://example.org/">this</a>.</p>
+<p class=MsoNormal>We <b style='mso-bidi-font-weight:normal'>agreed</b> on
+<i style='mso-bidi-font-style:normal'>one</i> thing: <a href="https://example.org/">this</a>.</p>
 {ITEM.format("Breath")}{ITEM.format("Sound")}
 <table><tr><td><p>Week</p></td><td><p>Aim</p></td></tr><tr><td><p>1</p></td><td><p>Pulse</p></td></tr></table></body>"""
 MARKDOWN = """## Minutes

@@ -88,8 +88,8 @@ function inline(node) {
   const inner = [...node.childNodes].map(inline).join("");
   if (name === "A" && /^(https?:|mailto:)/i.test(node.getAttribute("href") ?? "")) return link(inner, node.getAttribute("href"));
   const style = node.dataset.style ?? "";
-  const isBold = /^(B|STRONG)$/.test(name) ? !/font-weight:\s*(normal|400)/i.test(style) : /font-weight:\s*(bold|[6-9]00)/i.test(style);
-  const isItalic = /^(I|EM)$/.test(name) ? !/font-style:\s*normal/i.test(style) : /font-style:\s*italic/i.test(style);
+  const isBold = /^(B|STRONG)$/.test(name) ? !/(?<!-)font-weight:\s*(normal|400)/i.test(style) : /(?<!-)font-weight:\s*(bold|[6-9]00)/i.test(style);
+  const isItalic = /^(I|EM)$/.test(name) ? !/(?<!-)font-style:\s*normal/i.test(style) : /(?<!-)font-style:\s*italic/i.test(style);
   return around(around(inner, isItalic && "_"), isBold && "**");
 }
 

@@ -18,9 +18,7 @@ class ReadMark extends HTMLElement {
     this.toTell = new Set();
     this.next = 0;
     this.seen = new IntersectionObserver((entries) => entries.forEach((entry) => this.look(entry)), { threshold: STEPS });
-    this.watch = () => this.posts().forEach((post) => this.isRead(post) || this.seen.observe(post));
     this.leave = () => document.hidden && this.tell(true);
-    document.addEventListener("live-placed", this.watch);
     document.addEventListener("visibilitychange", this.leave);
     this.ticking = setInterval(() => this.tick(), TICK);
     this.watch();
@@ -29,8 +27,12 @@ class ReadMark extends HTMLElement {
   disconnectedCallback() {
     clearInterval(this.ticking);
     this.seen.disconnect();
-    document.removeEventListener("live-placed", this.watch);
     document.removeEventListener("visibilitychange", this.leave);
+  }
+
+  // Also what came, or was drawn anew, since the last look: watching twice is watching once.
+  watch() {
+    for (const post of this.posts()) if (!this.isRead(post)) this.seen.observe(post);
   }
 
   posts() {
@@ -50,6 +52,7 @@ class ReadMark extends HTMLElement {
 
   tick() {
     if (document.hidden) return;
+    this.watch();
     for (const post of this.onScreen) {
       const number = Number(post.dataset.number);
       const needs = Math.min(LONGEST, Math.max(SHORTEST, post.textContent.length * PER_LETTER));

@@ -91,7 +91,7 @@ export class Writing {
 
   // A plain new message again; a half-written one comes back.
   leave() {
-    this.form.elements.to.value = this.form.elements.to.defaultValue;
+    this.form.elements.to.value = this.form.elements.replies?.value ?? ""; // a hidden field has no default of its own
     this.say("");
     if (!this.changing) return;
     this.changing = null;

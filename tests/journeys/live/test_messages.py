@@ -63,6 +63,10 @@ def test_an_answer_shows_what_it_answers_and_where_that_stands(pair):
     for page in pair:
         expect(page.locator("#messages .in-reply")).to_contain_text("In reply to brass-peri: Who repairs ukuleles?")
     expect(two.locator("#answering")).to_be_hidden()
+    write(two, "Something else")
+    for page in pair:
+        expect(page.get_by_text("Something else")).to_be_visible()
+        expect(page.locator("#messages .in-reply")).to_have_count(1)
     deed(lambda: Message.objects.get(number=1).remove())
     for page in pair:
         expect(page.locator("#messages .in-reply")).to_have_text("In reply to a message that is not here any more")
