@@ -16,7 +16,7 @@ from community.members.models import Affiliation, Member, Nation
 from community.moderation.models import WatchWord
 from groups.approval import shown
 from groups.documents.kinds import Audience, Kind, Rights
-from groups.documents.models import FACTS, Document, Folder, http_only, voice
+from groups.documents.models import FACTS, WHEN_LOCKED, Document, Folder, http_only, voice
 from groups.models import Group
 from groups.writing import ShownForm
 
@@ -113,6 +113,8 @@ class EditForm(ShownForm, DocumentForm):
     def __init__(self, *args: Any, author: Member, instance: Document) -> None:
         initial = {"edition": instance.edition}
         super().__init__(*args, author=author, group=instance.group, instance=instance, initial=initial)
+        for name in set(FACTS) - WHEN_LOCKED if instance.is_locked else ():
+            self.fields[name].disabled = name not in self.data  # what was typed before it was agreed is not lost
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -66,7 +66,7 @@ class EditPageForm(TellForm, PageForm):
     """Another text, made of version `base`."""
 
     base = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    mine = ""  # what was typed, where somebody was faster, and
+    typed = ""  # what was typed, where somebody was faster, and
     theirs: Version | None = None  # what they saved, and
     parts: Iterable[Part] = ()  # what the first would change in it
 
@@ -79,8 +79,8 @@ class EditPageForm(TellForm, PageForm):
 
     def meet(self, clash: Clash) -> None:
         """What could be put together stands in the form, both texts where they clash; sending it settles it."""
-        self.mine, self.theirs = self.data["body"], clash.current
-        self.parts = changes(clash.current.page.body, self.mine)
+        self.typed, self.theirs = self.data["body"], clash.current
+        self.parts = changes(clash.current.page.body, self.typed)
         said = []
         for piece in clash.pieces:
             marked = [SAYS % {"number": clash.current.number}, piece.theirs.strip("\n"), YOURS, piece.mine.strip("\n")]

@@ -2,7 +2,7 @@
 
 from groups.documents.models.collection import Collection, Item
 from groups.documents.models.comment import Comment
-from groups.documents.models.document import FACTS, Document, Stale
+from groups.documents.models.document import FACTS, WHEN_LOCKED, Document, Stale
 from groups.documents.models.finding import DocumentQuerySet
 from groups.documents.models.folder import Folder
 from groups.documents.models.format_request import FormatRequest
@@ -16,6 +16,7 @@ from groups.documents.models.version import Content, Version, http_only, voice
 
 __all__ = [
     "FACTS",
+    "WHEN_LOCKED",
     "Clash",
     "Collection",
     "Comment",

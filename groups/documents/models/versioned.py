@@ -42,6 +42,7 @@ class Versioned(Held):
     becomes_newer: Any
     stay_if_hidden: Any
     evidence: Any
+    seen_by: Any
     _index: Any  # all given by the document
 
     class Meta:
@@ -113,4 +114,6 @@ class Versioned(Held):
             quoted.settle(content, made_of=content.made_of or before)
             notify([each for each in content.people if each.pk != by.pk], "on-page", self, by)
         tell_of(cast("Document", self), self.evidence)
+        caught_up = self.seen_by.filter(member=by, number=self.version_count - 1)
+        caught_up.update(number=self.version_count, at=self.current.at)
         return self.current

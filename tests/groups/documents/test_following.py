@@ -95,6 +95,16 @@ def test_what_is_new_since_one_looked_is_said_until_it_was_seen(leading, reading
     assert "new to you" not in reading.get(page.get_absolute_url()).content.decode()
 
 
+def test_what_one_saved_oneself_is_not_new_to_oneself_unless_another_came_before_it(leading, page, member, lead):
+    leading.post(at("looked", page), {"number": "1"})
+    save(leading, page, "Two lessons a week.")
+    assert "new to you" not in leading.get(page.get_absolute_url()).content.decode()
+    page.save_page(member, 2, "Three lessons a week.")
+    assert "One version is new to you" in leading.get(page.get_absolute_url()).content.decode()
+    page.save_page(lead, 3, "Four lessons a week.")
+    assert "2 versions are new to you" in leading.get(page.get_absolute_url()).content.decode()
+
+
 def test_a_late_or_odd_number_takes_nothing_back(reading, page, member, lead):
     page.save_page(lead, 1, "Two lessons a week.")
     for number in ("2", "1", "99", "x", "", str(uuid.uuid4())):

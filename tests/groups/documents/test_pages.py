@@ -120,7 +120,8 @@ def test_where_both_changed_the_same_place_both_texts_are_shown_and_nothing_is_s
     assert answer.status_code == 409 and lead.name in shown
     assert "In the gym" in shown and "In the yard" in shown
     form = answer.context["form"]
-    assert form.mine == mine and form["base"].value() == "2"
+    assert form.typed == mine and form["base"].value() == "2"
+    assert 'data-do="attach"' not in shown  # a page holds no files
     attempt = form["body"].value()
     assert "goal" in attempt and "Year 4" in attempt and "In the gym" in attempt and "In the yard" in attempt
     assert page.versions.count() == 2

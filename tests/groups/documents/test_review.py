@@ -1,6 +1,7 @@
 """From draft to agreed: reviewers are asked, answer, and are reminded; what is agreed is locked."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -90,7 +91,14 @@ def test_whoever_asks_for_changes_says_which_and_it_is_a_draft_again(leading, fi
 def test_what_is_agreed_is_changed_only_by_a_new_version(leading, first, document):
     ask(leading, document, first), reply(first, document)
     refused = send_edit(leading, document, title="Another title")
-    assert refused.status_code == 403 and "locked" in refused.content.decode()
+    assert refused.status_code == 403 and "Another title" in refused.content.decode()
+    shown = leading.get(at("edit", document)).content.decode()
+    assert "what it says is locked" in shown
+    assert len(re.findall(r"<(?:input|textarea|select)[^>]*\bdisabled", shown)) > 4
+    offered = {"edition": document.edition, "folder": "", "review_on": "", "accessibility": "Large print"}
+    assert leading.post(at("edit", document), offered).status_code == 302
+    document.refresh_from_db()
+    assert (document.title, document.accessibility) == ("Instrument loan agreement", "Large print")
     due = (timezone.localdate() + dt.timedelta(days=300)).isoformat()
     same = {"title": document.title, "summary": document.summary, "review_on": due}
     assert send_edit(leading, document, **same).status_code == 302
