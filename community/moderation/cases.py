@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community import compare, ledger, richtext
 from community.members.models import Member
+from community.moderation.earlier import earlier_of
 from community.moderation.models import Case, Decision, Moderatable, Note, Report, Ruling, impartial
-from community.moderation.models.acts import UNTOLD
 from community.moderation.models.case import CaseQuerySet
 from community.moderation.named import seen_by, things_called, words_for
 from community.order import rows_first
@@ -23,7 +23,6 @@ from community.policy import Refused
 
 MOST_REPORTS = 50  # of one case that are read out; the rest say the same
 MOST_CHOSEN = 50  # cases decided in one go
-MOST_EARLIER = 3  # earlier cases that a report's writer had part in, with a link
 AHEAD = 20  # cases of the queue that are looked at to find the next
 MEANWHILE = _("Somebody decided about this meanwhile, perhaps you in another window. Look at the case as it is now.")
 SHOWN, READ = 140, 600  # characters of a thing on its line of the desk, and of its source that are read for them
@@ -57,16 +56,6 @@ class Row:
 
 
 @dataclass
-class Earlier:
-    """What somebody reported before: how often, how often staff acted on it, and where to look."""
-
-    reports: int = 0
-    acted: int = 0
-    subjects: tuple[str, ...] = ()
-    things: tuple[tuple[str, str], ...] = ()  # a name and what to call it, of those that are still there
-
-
-@dataclass
 class Opened:
     """Everything about one thing: the case that waits, if there is one, and all that was before."""
 
@@ -80,11 +69,18 @@ class Opened:
         """What it is called, as far as the staff see it in its place."""
         return words_for(self.staff, [self.thing])[self.thing.subject]
 
-    @property
-    def surroundings(self) -> list[Moderatable]:
-        """In a confidential group only what was reported is opened, alone."""
+    @cached_property
+    def surroundings(self) -> tuple[list[Moderatable], list[Moderatable], list[Moderatable]]:
+        """What stands further before it; it between its neighbours; and what stands further after it.
+
+        In a confidential group only what was reported is opened, alone.
+        """
         near = [] if self.is_confidential else self.thing.surroundings()
-        return [each for each in near if not each.is_withheld] or [self.thing]
+        found = [each for each in near if not each.is_withheld]
+        found = found if self.thing in found else [self.thing]
+        at = found.index(self.thing)
+        start, end = max(at - 1, 0), at + 2
+        return found[:start], found[start:end], found[end:]
 
     @cached_property
     def reports(self) -> list[Report]:
@@ -93,7 +89,7 @@ class Opened:
         reports = list(found.order_by("-at", "-pk").prefetch_related("exhibits__stored")[:MOST_REPORTS])
         for each in (each for report in reports for each in report.exhibits.all() if each.part):
             each.url = self.thing.part_url(each.part)
-        earlier = _earlier(reports, self.thing.subject, self.staff)
+        earlier = earlier_of(reports, self.thing.subject, self.staff)
         for report in reports:
             report.before = earlier[report.reporter_id]
         return reports
@@ -281,20 +277,3 @@ def _rows(cases: list[Case], staff: Member) -> list[Row]:
         )
         for each, kinds in ((case, told[case.pk]) for case in cases)
     ]
-
-
-def _earlier(reports: list[Report], subject: str, staff: Member) -> dict[int, Earlier]:
-    """What the writers of these reports said of other things before."""
-    found: dict[int, Earlier] = defaultdict(Earlier)
-    before = Report.objects.filter(reporter__in={report.reporter_id for report in reports}).exclude(subject=subject)
-    acted = Count("pk", filter=~Q(decision=None) & ~Q(decision__act__in=UNTOLD))
-    for row in before.order_by().values("reporter").annotate(n=Count("pk"), acted=acted):
-        found[row["reporter"]] = Earlier(row["n"], row["acted"])
-    for reporter, other in before.order_by("-pk").values_list("reporter", "subject")[: MOST_REPORTS * MOST_EARLIER]:
-        subjects = found[reporter].subjects
-        if len(subjects) < MOST_EARLIER and other not in subjects:
-            found[reporter].subjects = (*subjects, other)
-    called = words_for(staff, things_called({subject for each in found.values() for subject in each.subjects}).values())
-    for each in found.values():
-        each.things = tuple((name, called[name]) for name in each.subjects if name in called)
-    return found

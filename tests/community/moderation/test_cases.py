@@ -1,5 +1,6 @@
 """Reports about one thing are one case, which one of staff works on at a time."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -154,6 +155,17 @@ def test_staff_see_what_was_decided_before_about_the_author_and_what_the_reporte
     client.post(person, {"words": "Second time"})
     assert "Second time" in page(client, staff, person).text
     assert page(client, lead, person).status_code == 404
+
+
+def test_its_neighbours_stand_beside_it_and_what_is_further_away_is_folded(client, post, lead, staff):
+    said = [post.thread.reply(first(lead), f"Number {n}") for n in range(7)]
+    case = case_page(client, staff, said[3]).text.partition('id="where"')[2].partition("</section>")[0]
+    open_, folded = (
+        re.sub(r"(?s)<details.*?</details>", "", case),
+        "".join(re.findall(r"(?s)<details.*?</details>", case)),
+    )
+    assert re.findall(r"Number \d", open_) == ["Number 2", "Number 3", "Number 4"]
+    assert re.findall(r"Number \d", folded) == ["Number 0", "Number 1", "Number 5", "Number 6"]
 
 
 def test_it_stands_beside_what_it_was_when_reported(client, post, lead, member, staff):
