@@ -15,6 +15,7 @@ from community.files.models import StoredFile
 from community.files.names import with_ending
 from community.members.models import Member
 from groups.documents.models import Document, Folder, Look, Version
+from groups.documents.models.order import BY_TITLE
 from groups.models import Group
 
 OLDER = "Earlier versions"
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 
 def library_of(group: Group, reader: Member, *, with_older: bool = False) -> Iterator[bytes]:
     """The whole library of a group, folder by folder; with all versions, if asked for."""
-    documents = Document.objects.visible_to(reader).to_show().filter(group=group, hidden=None).order_by("title", "pk")
+    documents = Document.objects.visible_to(reader).to_show().filter(group=group, hidden=None).order_by(BY_TITLE, "pk")
     paths = {folder.pk: folder.path.split(" / ") for folder in Folder.tree_of(group)}
     taken = {"index.html", "index.css"}
     lines = []

@@ -113,8 +113,9 @@ class EditForm(ShownForm, DocumentForm):
     def __init__(self, *args: Any, author: Member, instance: Document) -> None:
         initial = {"edition": instance.edition}
         super().__init__(*args, author=author, group=instance.group, instance=instance, initial=initial)
-        for name in set(FACTS) - WHEN_LOCKED if instance.is_locked else ():
-            self.fields[name].disabled = name not in self.data  # what was typed before it was agreed is not lost
+        if instance.is_locked:
+            for name in set(FACTS) - WHEN_LOCKED - set(self.data):  # what was typed before it was agreed is not lost
+                self.fields[name].disabled, self.fields[name].widget = True, forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

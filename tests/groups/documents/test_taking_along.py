@@ -121,6 +121,7 @@ def test_the_whole_library_opens_from_the_disk(leading, reading, group, lead, st
     shelf = Folder.add(lead, group, "Letters: to families")
     for number in range(2):
         make.document(group, lead, f"Letter {number}", folder=shelf)
+    make.document(group, lead, "between: letters, an overview", content="https://example.org/", rights="link")
     link = make.document(group, lead, "A film", rights="link", content="https://example.org/film?a=1&b=2")
     hidden = make.document(group, lead, "Scanned book")
     hidden.hide(staff, "Copied")
@@ -130,6 +131,7 @@ def test_the_whole_library_opens_from_the_disk(leading, reading, group, lead, st
     assert 'href="Letters-%20to%20families/loan%20%282%29.pdf"' in index or "loan%20(2).pdf" in index
     assert "https://example.org/film?a=1&amp;b=2" in index and str(link) in index
     assert "Scanned book" not in index and "Our own work" in index
+    assert index.index("A film") < index.index("between: letters") < index.index("Letter 0") < index.index("Letter 1")
     assert "<script" not in index
 
 
