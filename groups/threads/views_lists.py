@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, When
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +20,7 @@ from groups.threads.filters import Filters
 from groups.threads.find import find_group
 from groups.threads.models import CaughtUp, Thread
 from groups.threads.models.thread import ThreadQuerySet
-from groups.threads.paging import page_of_rows
+from groups.threads.paging import Order, Place, page_of_rows
 from groups.threads.reading import whole_number
 
 
@@ -74,14 +74,31 @@ def counts(request: MemberRequest) -> HttpResponse:
 @members_only
 @require_safe
 def next_unread(request: MemberRequest) -> HttpResponse:
-    """On to the next discussion with something unread: of this `group` first, never `from` the one one is in."""
-    here = When(group__slug=request.GET.get("group", "").replace("\0", "")[:60], then=Value(0))
+    """On to the next discussion with something unread, from the one one is in (`from`) or a list (of its `group`)."""
     member, groups = request.user, Group.objects.joined_by(request.user)
     muted = list(Tag.objects.visible_to(member).muted_by(member))
     found = Thread.objects.visible_to(member).in_sight().filter(group__in=groups).without(muted, member)
-    found = found.unread_by(member).exclude(pk=whole_number(request.GET.get("from"))).select_related("group")
-    thread = found.order_by(Case(here, default=Value(1)), "-last_post_at").first()
+    slug = request.GET.get("group", "").replace("\0", "")[:60]
+    place = Order().place(f"0--{whole_number(request.GET.get('from'))}", Thread.objects.visible_to(member))
+    thread = _next(found.unread_by(member).select_related("group"), slug, place)
     return redirect(f"{thread.get_absolute_url()}#new") if thread else redirect("/discussions/?show=unread")
+
+
+def _next(unread: ThreadQuerySet, slug: str, place: Place | None) -> Thread | None:
+    """In the group the older ones, then the newer, then those of other groups.
+
+    Who leaves one unread comes to the newer ones only at the end: so whoever goes on and on meets each of them.
+    """
+    if not slug:
+        return unread.order_by("-last_post_at", "-pk").first()
+    here, at = Q(group__slug=slug), place.pk if place else 0
+    is_left = unread.filter(pk=at).exists()
+    ranks = [
+        When(here & Order().further(place) if place else here, then=0),
+        When(here, then=4 if is_left else 1),
+        When(group__slug__gt=slug, then=2),
+    ]
+    return unread.exclude(pk=at).order_by(Case(*ranks, default=3), "group__slug", "-last_post_at", "-pk").first()
 
 
 @members_only

@@ -251,6 +251,25 @@ def test_the_next_unread_is_of_this_group_then_of_the_others(enter, group, secon
     assert "You are up to date" in reader.get(end).text
 
 
+def test_going_on_and_on_meets_every_unread_discussion_although_none_was_read(enter, group, second, lead, member):
+    third = make.group("A third group")
+    make.place(third, member)
+    all_three = [group, second, third]
+    threads = [make.thread(each, lead, f"{each} {n}") for n in range(3) for each in all_three]
+    reader, met, at = enter(member), [], threads[-2]
+    for _each in threads:
+        address = reader.get(NEXT, **{"group": at.group.slug, "from": at.pk})["Location"].removesuffix("#new")
+        at = next(thread for thread in threads if thread.get_absolute_url() == address)
+        met.append(at.title)
+    assert met[-1] == threads[-2].title and sorted(met) == sorted(thread.title for thread in threads)
+    at.mark_read(member, 1)
+    onwards = reader.get(NEXT, **{"group": group.slug, "from": threads[0].pk})["Location"]
+    assert onwards.startswith(threads[8].get_absolute_url())  # left unread: on to the next group
+    threads[0].mark_read(member, 1)
+    onwards = reader.get(NEXT, **{"group": group.slug, "from": threads[0].pk})["Location"]
+    assert onwards.startswith(threads[6].get_absolute_url())  # read: what is newer here comes first
+
+
 def test_it_never_leads_out_of_one_s_groups(enter, group, lead, outsider, member):
     make.thread(group, lead)
     assert enter(outsider).get(NEXT, group=group.slug)["Location"] == f"{ALL}?show=unread"

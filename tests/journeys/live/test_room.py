@@ -90,14 +90,18 @@ def test_who_reads_further_up_is_not_moved_but_told(open_page, url, group, membe
     expect(page.locator(".pill")).to_have_count(0)
 
 
-def test_without_scripts_one_reads_writes_and_looks_for_new(open_page, url, member, lead):
+def test_without_scripts_one_reads_writes_and_looks_for_new(open_page, url, group, member, lead):
+    room, place = Room.of(group), lead.affiliations.get()
+    deed(lambda: [room.say(lead, f"Line {n}", str(n), place) for n in range(30)])
     page = open_page(member, url, java_script_enabled=False)
     page.get_by_label("Message to Live room").fill("By hand")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("By hand")).to_be_visible()
+    expect(page.get_by_text("By hand")).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
     page.get_by_role("link", name="Check for new").click()
     expect(page).to_have_url(re.compile(url))
-    wait_until(lambda: Room.objects.get().messages.count() == 1)
+    expect(page.get_by_text("By hand")).to_be_in_viewport()
+    wait_until(lambda: Room.objects.get().messages.count() == 31)
 
 
 def test_signing_out_elsewhere_empties_the_page(open_page, url, member, lead):
