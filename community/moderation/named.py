@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db import models
 
 from community.files.models import StoredFile
 from community.members.models import Member
 from community.moderation.models import Moderatable
-from community.moderation.models.legal_hold import PERSON
 from community.moderation.models.moderatable import is_moderated
 from community.moderation.models.parts import hashes_under
 
@@ -72,14 +72,31 @@ def words_for(staff: Member, things: Iterable[Moderatable]) -> dict[str, str]:
 
 
 def called(staff: Member, rows: Iterable[Any]) -> list[tuple[Any, str]]:
-    """Each with what its `subject` is called in words, a person or a thing. What is gone or held keeps the name by
-    which it is stored."""
+    """Each with what its `subject` is called in words. What is gone, held or not theirs to see keeps the name by which
+    it is stored."""
     found = list(rows)
     names = {each.subject for each in found}
-    keys = [int(each.removeprefix(PERSON)) for each in names if re.fullmatch(rf"{PERSON}[0-9]{{1,18}}", each)]
-    people = {each.subject: each.name for each in Member.objects.visible_to(staff).filter(pk__in=keys)}
-    words = people | words_for(staff, things_called(names).values())
+    words = _others_called(staff, names) | words_for(staff, things_called(names).values())
     return [(each, words.get(each.subject, each.subject)) for each in found]
+
+
+def _others_called(staff: Member, names: set[str]) -> dict[str, str]:
+    """What else goes by a name, such as people and groups, of what the staff see: a question to each kind."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for kind, key in re.findall(r"^([a-z]+)-([0-9]{1,18})$", "\n".join(names), re.MULTILINE):
+        wanted[kind].add(int(key))
+    called: dict[str, str] = {}
+    for model in apps.get_models():
+        rows: Any = model._default_manager
+        if (
+            (keys := wanted.get(str(model._meta.model_name)))
+            and hasattr(rows, "visible_to")
+            and not is_moderated(model)
+        ):
+            called |= {
+                f"{model._meta.model_name}-{row.pk}": str(row) for row in rows.visible_to(staff).filter(pk__in=keys)
+            }
+    return called
 
 
 def holding(digests: set[str], most: int | None = MOST) -> set[str]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community import ledger
 from community.drafts.models import Draft
 from community.mail.models import Letter
 from community.members.models import Member
@@ -73,7 +74,7 @@ def test_it_is_placed_on_a_person_listed_and_lifted_each_in_the_ledger(client, s
     assert "The claim is settled" in page(client, staff, LIST).text and not LegalHold.objects.in_force().exists()
 
 
-def test_what_it_is_on_is_called_by_its_name_also_in_the_ledger(client, staff, post):
+def test_what_it_is_on_is_called_by_its_name_also_in_the_ledger(client, staff, lead, post):
     name = f"post: {post}"
     place(client, staff, post)
     hold = LegalHold.objects.get()
@@ -82,6 +83,9 @@ def test_what_it_is_on_is_called_by_its_name_also_in_the_ledger(client, staff, p
     assert capital in page(client, staff, hold.get_absolute_url()).text and name in page(client, staff, LIST).text
     row = page(client, staff, "/desk/ledger/").text.partition("<b>legal-hold</b>")[2].partition("</li>")[0]
     assert name in row and post.subject in row, "both: one for people, one to look for"
+    ledger.record(lead, "collect", post.thread.group.stream)
+    told = page(client, staff, "/desk/ledger/").text.partition("<b>collect</b>")[2].partition("</li>")[0]
+    assert f"<bdi>{post.thread.group}</bdi>" in told
     lift(client, staff, hold)
     assert name in page(client, staff, LIST).text and post.subject not in page(client, staff, LIST).text
 
