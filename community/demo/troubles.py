@@ -71,18 +71,18 @@ TROUBLES = [
         "It is about travel time, which is the subject. Thank you for looking out.",
     ),
     # Waiting at the desk.
-    Trouble("advert", "report", "brass-peri", "9d", "An advert with a code, in a question about repairs.", "spam"),
+    Trouble("advert", "report", "brass-peri", "12d", "An advert with a code, in a question about repairs.", "spam"),
     Trouble("advert", "report", "service-head-north", "3h", "He has been told before.", "spam"),
     Trouble(
         "sharp",
         "report",
         "inclusion-lead",
-        "23d",
+        "25d",
         'This is about "these people". It makes it harder for others to answer honestly.',
         "rules",
     ),
     Trouble("advert", "claim", "duty-moderator", "2h"),
-    Trouble("moan", "report", "woodwind-peri", "4d", "I know whom she means. It was not kind.", "harassment"),
+    Trouble("moan", "report", "woodwind-peri", "6d", "I know whom she means. It was not kind.", "harassment"),
     # Shared without the right to.
     Trouble(
         "warm-ups", "report", "ivc-chair", "2h", "Pages 3 to 9 are scanned from a book that is in print.", "copyright"

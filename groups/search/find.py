@@ -96,6 +96,11 @@ class Hit:
         return str(at(words) if at and words else self.thing.get_absolute_url())
 
     @property
+    def is_document(self) -> bool:
+        """A record, which is set as such."""
+        return self.record.thing_model == KINDS["documents"].model
+
+    @property
     def kind(self) -> str:
         """What it is, in a word: "Post", "Document"; the first of many stands for the whole: "Question"."""
         whole = getattr(self.thing, "part_of", None)

@@ -98,7 +98,7 @@ def test_one_replies_quotes_mentions_edits_saves_and_puts_back_by_keys(page):
     expect(posts(page).last).to_contain_text("Gut ones. Or steel.")
     expect(posts(page).last).to_contain_text("Edited")
     page.goto("/saved/")
-    expect(page.get_by_role("link", name="Reeds and strings, post 4", exact=True).first).to_be_visible()
+    expect(page.get_by_role("link", name="Reeds and strings · post 4", exact=True).first).to_be_visible()
 
 
 def test_another_ones_post_is_not_edited_by_key_and_is_marked_unread(page):

@@ -116,7 +116,7 @@ class Post(Revised, Tellable, Moderatable, Respondable, Marked, Quoting):
         ]
 
     def __str__(self) -> str:
-        return str(_("%(thread)s, post %(number)s") % {"thread": self.thread, "number": self.number})
+        return str(_("%(thread)s · post %(number)s") % {"thread": self.thread, "number": self.number})
 
     def get_absolute_url(self) -> str:
         """Where it can be found for good, whichever thread it is moved to."""

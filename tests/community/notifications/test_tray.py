@@ -52,7 +52,7 @@ def count(answer):
 def test_a_reply_and_a_mention_are_told_with_who_and_where(client, thread, post, member, lead):
     reply(thread, lead, f"What do you think, @{member.handle}?")
     answer = tray(client, member)
-    assert titles(answer) == ["Brass in a low hall, post 3", "Brass in a low hall, post 2"]
+    assert titles(answer) == ["Brass in a low hall · post 3", "Brass in a low hall · post 2"]
     assert sections(answer) == ["Needs you", "For your information"]
     text = answer.content.decode()
     assert f"{lead.name} mentioned you" in text
@@ -117,7 +117,7 @@ def test_a_post_that_was_taken_back_leaves_no_line(client, thread, post, member,
     assert count(tray(client, member)) == 1
     asked.remove(lead)
     assert count(tray(client)) == 0
-    assert titles(tray(client)) == ["Brass in a low hall, post 2"]
+    assert titles(tray(client)) == ["Brass in a low hall · post 2"]
 
 
 def test_the_author_of_a_reply_is_told_nothing_of_it(client, post, lead):

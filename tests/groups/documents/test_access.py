@@ -75,7 +75,7 @@ def test_its_owner_and_leads_read_who_it_was_and_nobody_else_does(client, docume
         client.force_login(person)
         assert client.get(at("activity", document)).status_code == 403
         page = words(client, document.get_absolute_url())
-        assert "can see for 90 days who opened it" in page
+        assert "For 90 days its owner and the leads can see who opened it" in page
         assert at("activity", document) not in page
 
 

@@ -110,7 +110,7 @@ def test_a_discussion_s_feed_holds_its_posts_and_no_others(address, thread_addre
     make.document(group, lead)
     group.threads.get(title="Mutes in low halls").reply(member.affiliations.get(), "They do")
     titles = [entry.find(f"{ATOM}title").text for entry in entries(thread_address)]
-    assert titles == ["Mutes in low halls, post 2", "Mutes in low halls"]
+    assert titles == ["Mutes in low halls · post 2", "Mutes in low halls"]
     assert len(entries(address)) == 4
 
 
@@ -142,7 +142,7 @@ def test_who_writes_without_a_name_is_told_by_the_day_alone(group, lead, member)
     for url in (own.get_absolute_url(), own.url_for(thread)):
         assert member.name not in read(url).content.decode()
         times = {entry.find(f"{ATOM}title").text: entry.find(f"{ATOM}published").text for entry in entries(url)}
-        assert "T00:00:00" in times["Pay, post 2"]
+        assert "T00:00:00" in times["Pay · post 2"]
         assert times["Pay"].startswith(f"{thread.posts.get(number=1).posted_at:%Y-%m-%dT%H:%M}")
 
 

@@ -27,7 +27,7 @@ def search(client, member):
 
 
 def found(answer):
-    return re.findall(r'<li class="hit">\s*<h2><a class="plain" href="([^"]+)">', answer.content.decode())
+    return re.findall(r'<li class="hit">\s*<h2><a class="(?:plain|doc-title)" href="([^"]+)">', answer.content.decode())
 
 
 def test_a_title_is_found_once_and_replies_only_by_their_own_words(search, thread, member):

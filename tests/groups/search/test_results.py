@@ -27,7 +27,7 @@ def search(client, words, person=None, **asked):
 
 
 def found(answer):
-    return re.findall(r'<li class="hit">\s*<h2><a class="plain" href="([^"]+)">', answer.content.decode())
+    return re.findall(r'<li class="hit">\s*<h2><a class="(?:plain|doc-title)" href="([^"]+)">', answer.content.decode())
 
 
 def without_the_question(answer, question):
@@ -48,6 +48,12 @@ def test_what_was_looked_for_is_marked_and_the_rest_is_escaped(client, group, le
     assert "<mark>mutes</mark>" in text
     assert "<script>alert" not in text
     assert "&lt;b&gt;Title&lt;/b&gt;" in text
+
+
+def test_talk_that_is_found_is_set_plain_and_documents_as_a_record(client, thread, group, lead, member):
+    make.document(group, lead, "Loan of mutes")
+    hits = re.findall(r'<h2><a class="([^"]+)"', search(client, "mutes", member).content.decode())
+    assert sorted(hits) == ["doc-title", "plain"]
 
 
 def test_for_an_outsider_a_private_word_and_a_nonsense_word_are_the_same(client, thread, outsider):
