@@ -54,6 +54,7 @@ class Worker(QueueWorker):
         if db_task_result.status == TaskResultStatus.FAILED:
             tries = len(db_task_result.worker_ids)
             log.error("%s failed, try %s: %s", db_task_result.task_path, tries, db_task_result.exception_class_path)
+            DBTaskResult.objects.filter(pk=db_task_result.pk).update(traceback="")  # its words may name somebody
             if tries < MOST_TRIES:
                 wait = dt.timedelta(seconds=FIRST_WAIT * 4 ** (tries - 1))
                 _put_back(Q(pk=db_task_result.pk), timezone.now() + wait)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community import logs
 from community.env import env, file_limits, insist, kept_secret, release
 from community.rates import LIMITS, ROUTINES
 
@@ -225,7 +226,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = f"/static/{release(BASE_DIR)}/"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "servestatic.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "servestatic.storage.CompressedStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},  # the servers only read them
+    },
 }
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("ENSEMBLE_STATIC", default=str(DATA_DIR / "static")))
@@ -278,15 +282,7 @@ X_FRAME_OPTIONS = "DENY"
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# To the terminal or the journal. Addresses, names and texts have no place in a log line.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("ENSEMBLE_LOG", default="WARNING")},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logs.configuration(env("ENSEMBLE_LOG", default="WARNING"))
 
 if PRODUCTION:
     insist(

@@ -14,6 +14,13 @@ class Box:
 
     def __init__(self):
         self.got = []
+        self.refused = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refused:
+            return f"550 No such mailbox: {address}"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         self.got.append(email.message_from_bytes(envelope.content, policy=email.policy.default))

@@ -108,3 +108,14 @@ def test_health_names_what_is_not_well(client, monkeypatch):
     monkeypatch.setattr(connection, "cursor", None)
     answer = client.get(reverse("health"))
     assert (answer.status_code, answer.json()) == (503, {"ailing": ["database"]})
+
+
+def test_whoever_serves_the_static_files_may_read_what_root_has_gathered(tmp_path):
+    built = tmp_path / "built"
+    gather = "from django.core import management as m; m.execute_from_command_line(['', 'collectstatic', '--noinput'])"
+    places = {"ENSEMBLE_DATA": str(tmp_path), "ENSEMBLE_STATIC": str(built)}
+    done = load(gather, DJANGO_SETTINGS_MODULE="community.settings", **places)
+    assert "static files copied" in done.stdout, done.stderr
+    gathered = [built, *built.rglob("*")]
+    assert len(gathered) > 100
+    assert {oct(each.stat().st_mode & 0o777) for each in gathered} == {"0o755", "0o644"}

@@ -1,7 +1,10 @@
 """Letters out: written with the deed, delivered once by the task, over real SMTP."""
 
+import logging
+
 import pytest
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from community import mail
 from community.mail.models import Letter
@@ -32,6 +35,19 @@ def test_a_server_that_is_away_is_tried_again(settings, unused_tcp_port):
     deliver()
     assert Letter.objects.get().sent_at is None
     assert "123456" in Letter.objects.get().text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_refused_stands_in_no_log_and_in_no_queue(server, caplog):
+    server.refused = {"flute@northmoor.example"}
+    mail.send("flute@northmoor.example", "login_code", {"code": "123456"})
+    deliver()
+    [console] = [each for each in logging.getLogger().handlers if type(each) is logging.StreamHandler]
+    written = "\n".join(console.format(record) for record in caplog.records)
+    assert "mail.models.deliver failed, try 1: smtplib.SMTPRecipientsRefused" in written
+    assert "in deliver" in written, "it says where"
+    assert "northmoor" not in written
+    assert "northmoor" not in DBTaskResult.objects.get().traceback
 
 
 @pytest.mark.django_db(transaction=True)
