@@ -53,7 +53,7 @@ class PostForm(TextForm):
         error_messages={"invalid_choice": _("You can post only for an organisation that you belong to now.")},
     )
     files = Uploads(label=_("Pictures and files"), required=False)
-    kept = Numbers(required=False)
+    kept = Numbers(label=_("Pictures and files"), required=False)
     declared = forms.BooleanField(
         label=_("No child can be recognised in the picture, or we hold the written consent"), required=False
     )

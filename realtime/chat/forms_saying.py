@@ -27,7 +27,7 @@ class FilesForm(SayForm):
     room: Room
 
     files = Uploads(label=_("Pictures and files"), required=False)  # type: ignore[assignment]
-    kept = Numbers(required=False)
+    kept = Numbers(label=_("Pictures and files"), required=False)
     alt = Written(label=_("Describe the picture"), required=False, max_length=300)
     sure = forms.BooleanField(
         label=_("No child can be recognised in the picture, or we hold the written consent."), required=False

@@ -161,6 +161,26 @@ def test_a_dropped_picture_is_described_and_sent(page):
     expect(page.get_by_role("img", name="Chairs in a circle")).to_be_visible()
 
 
+def test_on_a_telephone_whom_one_may_mention_and_what_a_picture_asks_lie_over_nothing(person, site):
+    page = person("brass-peri", viewport={"width": 360, "height": 740})
+    page.goto(site.places["thread"])
+    write(page, "")
+    box(page).press_sequentially("Ask @w")
+    expect(page.get_by_role("option").last).to_be_in_viewport(ratio=0.9)
+    box(page).fill("")
+    with page.expect_file_chooser() as choosing:
+        page.get_by_role("button", name="Attach pictures and files").click()
+    choosing.value.set_files({"name": "room.png", "mimeType": "image/png", "buffer": picture()})
+    asked = page.locator(".waiting :is(.input, .check)")
+    expect(asked).to_have_count(3)
+    field = asked.first.evaluate("field => field.getBoundingClientRect().toJSON()")
+    words = page.locator(".waiting .check").evaluate_all(
+        "all => all.map(one => { const range = document.createRange(); range.selectNodeContents(one);"
+        " return range.getBoundingClientRect().toJSON(); })"
+    )
+    assert field["bottom"] <= words[0]["top"] and words[0]["bottom"] <= words[1]["top"]
+
+
 def test_what_word_copies_becomes_markdown(page):
     write(page, "")
     paste(page, text_html=WORD, text_plain="Minutes We agreed")

@@ -114,6 +114,7 @@ def test_one_mutes_nations_and_takes_it_back(client, member):
     wales = make.tag("Wales", nation="wales")
     client.force_login(member)
     address = reverse("tags:muted")
+    assert f'href="{address}"' in client.get("/discussions/").text
     assert client.post(address, {"nations": [wales.pk]}).status_code == 302
     assert list(Tag.objects.muted_by(member)) == [wales]
     assert f'value="{wales.pk}" id="id_nations' in client.get(address).content.decode()

@@ -128,7 +128,8 @@ def test_a_picture_waits_and_goes_with_the_post(enter, thread, group, member, le
     assert enter(lead).get(at_waiting(group, stored)).status_code == 404
     bare = reader.replies(thread, "Look", kept=stored.pk)
     assert bare.status_code == 422
-    assert "Say what room.png shows" in bare.text and f'value="{stored.pk}"' in bare.text
+    assert '<a href="#id_kept">Pictures and files: Say what room.png shows' in bare.text and 'id="id_kept"' in bare.text
+    assert f'value="{stored.pk}"' in bare.text
     unsure = reader.replies(thread, "Look", kept=stored.pk, **{f"alt-{stored.pk}": "Chairs"})
     assert unsure.status_code == 422
     assert "that no child can be recognised in it" in unsure.content.decode()

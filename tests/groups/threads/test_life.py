@@ -71,6 +71,7 @@ def test_until_it_opens_only_its_author_leads_and_staff_know_of_it(enter, waitin
     assert "On Monday" not in text_of(enter(peer).get(group.get_absolute_url()))
     assert not Event.objects.filter(stream=group.stream, thing_id=waiting.pk, thing_model="threads.thread").exists()
     assert "Opens" in text_of(enter(lead).lists(group))
+    assert "Your discussion is kept until it opens" in text_of(enter(member).reads(waiting, at=1))
 
 
 def test_when_it_is_time_it_opens_once_and_all_doors_show_it(enter, waiting, group, member, peer):
