@@ -57,8 +57,8 @@ def known_needs(member: Member, staff: Member, *, removes: bool) -> list[Need]:
     decided = Decision.objects.visible_to(staff).filter(author=member, at__gt=timezone.now() - APPEAL).exclude(act=HOLD)
     told = [
         *(_need(each, each.subject, _("%(what)s: looked at again on %(day)s"), each.review_on) for each in holds),
-        *(_need(each, each.subject, _("%(what)s: to be decided by %(day)s"), each.due_at) for each in cases),
-        *(_need(each, each.decision.subject, _("%(what)s: to be heard by %(day)s"), each.due_at) for each in appeals),
+        *(_need(each, each.subject, _("%(what)s: due on %(day)s"), each.due_at) for each in cases),
+        *(_need(each, each.decision.subject, _("%(what)s: due on %(day)s"), each.due_at) for each in appeals),
     ]
     if removes:
         can_appeal = _("“%(what)s”, decided about something they wrote: they can appeal until %(day)s")

@@ -188,5 +188,5 @@ def clock_of(what: str, given: str = "") -> clocks.Clock:
 
 
 DATA = clocks.Clock(  # nobody can set it: it is one month
-    lambda since: clocks.calendar_month(since, Holiday.off(by_law=True)), _("of one month to answer it, set by law")
+    lambda since: clocks.calendar_month(since, Holiday.off(by_law=True)), _("one month to answer it, set by law")
 )

@@ -17,6 +17,8 @@ from community.members.models import Member
 from community.moderation import clocks
 from community.moderation.models.rota import Shift
 
+SOON = 48  # hours: what is further away, over a weekend, is told by its day and time
+
 
 class Timed(models.Model):
     """It came in `at`, and is to be done by `due_at`; whoever works on it is warned once before that.
@@ -81,10 +83,12 @@ class Timed(models.Model):
         if left < dt.timedelta():
             return _late(-left)
         hours = int(left / dt.timedelta(hours=1))
-        if self.clock.is_short:
+        if self.clock.is_short and hours <= SOON:
             return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}
         at = {"day": date_format(due, "l j F"), "time": date_format(due, "H:i")}
         is_today = due.date() == timezone.localdate(timezone=clocks.LONDON)
+        if self.clock.is_short and not is_today:
+            return gettext("Due %(day)s, %(time)s") % at
         return gettext("Due today, %(time)s") % at if is_today else gettext("Due %(day)s") % at
 
     @property
@@ -103,6 +107,6 @@ class Timed(models.Model):
 
 def _late(late: dt.timedelta) -> str:
     hours = int(late / dt.timedelta(hours=1))
-    if hours < 48:
+    if hours < SOON:
         return ngettext("%(n)s hour late", "%(n)s hours late", hours) % {"n": hours}
     return ngettext("%(n)s day late", "%(n)s days late", hours // 24) % {"n": hours // 24}

@@ -86,6 +86,8 @@ def desk(client, staff):
 
 def test_that_comes_first_whose_time_runs_out_first(client, posts, lead, desk, time_machine):
     time_machine.move_to(at(4, 12, 2026, 10), tick=False)  # a Friday
+    send_report(client, lead, posts[3], kind="defamation")
+    assert "Due Tuesday 8 December, 10:00" in desk(), "96 hours away, of 48: those of a weekend do not count"
     kinds, posts = ("personal", "rules", "intimate"), posts[:3]
     for post, kind in zip(posts, kinds, strict=True):
         assert send_report(client, lead, post, kind=kind).status_code == 302

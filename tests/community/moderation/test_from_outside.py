@@ -169,6 +169,14 @@ def test_three_reports_from_outside_and_two_of_members_are_one_case_and_one_deci
     assert not Report.objects.open().exists() and not Notice.objects.open().exists()
 
 
+def test_a_case_that_only_came_from_outside_does_not_say_that_nobody_reported_it(client, sent, post, as_staff):
+    notice, _page = sent(address=f"https://forum.example{post.get_absolute_url()}")
+    assert "Nobody has reported this." in client.get(f"/desk/{post.subject}/").text
+    client.post(f"{notice.get_absolute_url()}case/", {"about": post.subject})
+    shown = client.get(f"/desk/{post.subject}/").text
+    assert "Nobody has reported this." not in shown and "and 1 from outside" in shown
+
+
 def test_only_what_the_address_leads_to_can_be_made_a_case_and_not_by_whoever_wrote_it(client, sent, post, lead, staff):
     notice, _page = sent(address=post.get_absolute_url())
     client.force_login(staff)
