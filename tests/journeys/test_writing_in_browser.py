@@ -17,6 +17,10 @@ WORD = f"""<html><head><style>p.Mso {{margin:0}}</style></head><body><h1 style='
 <i style='mso-bidi-font-style:normal'>one</i> thing: <a href="https://example.org/">this</a>.</p>
 {ITEM.format("Breath")}{ITEM.format("Sound")}
 <table><tr><td><p>Week</p></td><td><p>Aim</p></td></tr><tr><td><p>1</p></td><td><p>Pulse</p></td></tr></table></body>"""
+POINT = "<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>{}&nbsp; </span>{}</p>"
+POINTS = f"""{POINT.format("1.", "Apologies")}<p class=MsoNormal>None.</p>{POINT.format("2.", "Dates")}
+<dl><dt>Friday</dt><dd>See <a href="https://example.org/a_(b">there</a></dd></dl>
+<figure><figcaption>A hall</figcaption></figure>"""
 MARKDOWN = """## Minutes
 
 We **agreed** on _one_ thing: [this](https://example.org/).
@@ -187,6 +191,13 @@ def test_what_word_copies_becomes_markdown(page):
     assert box(page).input_value().strip() == MARKDOWN
     page.get_by_role("button", name="Paste without formatting").click()
     expect(box(page)).to_have_value("Minutes We agreed")
+
+
+def test_points_keep_their_numbers_and_what_stands_apart_stays_apart(page):
+    write(page, "")
+    paste(page, text_html=POINTS, text_plain="1. Apologies")
+    points = ["1. Apologies", "None.", "2. Dates", "Friday", "See [there](https://example.org/a_%28b)", "A hall"]
+    assert box(page).input_value().strip().split("\n\n") == points
 
 
 def test_a_range_of_a_spreadsheet_is_a_table_and_a_flood_is_refused(page):

@@ -2,7 +2,7 @@
 // loaded: the parsed page is never shown, and style and src are renamed before it is parsed.
 import { toTable } from "./table.js";
 
-const BLOCKS = new Set("P DIV H1 H2 H3 H4 H5 H6 UL OL LI TABLE BLOCKQUOTE PRE SECTION ARTICLE HR HEADER FOOTER MAIN".split(" "));
+const BLOCKS = new Set("P DIV H1 H2 H3 H4 H5 H6 UL OL LI TABLE BLOCKQUOTE PRE SECTION ARTICLE HR HEADER FOOTER MAIN DL DT DD FIGURE FIGCAPTION".split(" "));
 const LEFT_OUT = new Set("STYLE SCRIPT META LINK TITLE HEAD TEMPLATE NOSCRIPT SVG IFRAME OBJECT".split(" "));
 
 export function toMarkdown(html) {
@@ -62,9 +62,9 @@ function wordItem(node) {
   const level = Number(/level(\d)/i.exec(node.dataset.style)?.[1] ?? 1);
   const copy = node.cloneNode(true);
   const mark = [...copy.querySelectorAll("[data-style]")].find((each) => /mso-list:\s*ignore/i.test(each.dataset.style));
-  const isNumbered = /^\s*\(?\w{1,3}[.)]/.test(mark?.textContent ?? "");
+  const [, number] = /^\s*\(?(\w{1,3})[.)]/.exec(mark?.textContent ?? "") ?? []; // after a paragraph it goes on with 2
   mark?.remove();
-  return `${"  ".repeat(level - 1)}${isNumbered ? "1. " : "- "}${words(copy)}`;
+  return `${"  ".repeat(level - 1)}${number ? `${Number(number) || 1}. ` : "- "}${words(copy)}`;
 }
 
 function table(node) {
@@ -93,7 +93,7 @@ function inline(node) {
   return around(around(inner, isItalic && "_"), isBold && "**");
 }
 
-const link = (inner, href) => (inner.trim() && inner.trim() !== href ? `[${inner.trim()}](${href.replace(/[\s()]/g, encodeURIComponent)})` : href);
+const link = (inner, href) => (inner.trim() && inner.trim() !== href ? `[${inner.trim()}](${href.replace(/[\s()]/g, (sign) => `%${sign.charCodeAt().toString(16)}`)})` : href);
 const around = (inner, mark) => (mark && inner.trim() ? inner.replace(/^(\s*)([^]*?)(\s*)$/, `$1${mark}$2${mark}$3`) : inner);
 const before = (text, mark) => text.split("\n").map((line) => (mark + line).trimEnd()).join("\n");
 const escaped = (text) => text.replace(/[\\`*]|(?<![\w])_|_(?![\w])/g, "\\$&");
