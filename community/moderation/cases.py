@@ -230,12 +230,14 @@ def look(staff: Member, subject: str) -> Opened | None:
     return opened
 
 
-def decided_about(person: Member, staff: Member) -> list[tuple[Decision, Moderatable]]:
-    """What was decided about what a person made, newest first; what names nobody is left out: it would name them."""
+def decided_about(person: Member, staff: Member) -> list[tuple[Decision, str]]:
+    """What was decided about what a person made, newest first, each with what that is called; what names nobody is left
+    out: it would name them."""
     decisions = list(Decision.objects.visible_to(staff).filter(author=person).select_related("by"))
     things = things_called(decision.subject for decision in decisions)
-    named = {subject for subject, thing in things.items() if not thing.author.is_nameless}  # type: ignore[attr-defined]
-    return [(each, things[each.subject]) for each in decisions if each.subject in named]
+    named = [thing for thing in things.values() if not thing.author.is_nameless]  # type: ignore[attr-defined]
+    words = words_for(staff, named)
+    return [(each, words[each.subject]) for each in decisions if each.subject in words]
 
 
 def _ticked(staff: Member, keys: list[str]) -> CaseQuerySet:

@@ -151,7 +151,8 @@ def test_staff_see_what_was_decided_before_about_the_author_and_what_the_reporte
     assert f">{earlier.subject}<" not in shown and f"<bdi>post: {earlier}</bdi>" in shown, "in words"
     assert lead.name not in shown.partition("What the reporters said")[2].partition("Decide")[0]
     person = reverse("moderation:person", args=[member.handle])
-    assert f"/desk/{earlier.subject}/" in page(client, staff, person).text
+    decided = page(client, staff, person).text
+    assert f"/desk/{earlier.subject}/" in decided and f"Hidden: <bdi>post: {earlier}</bdi>" in decided
     client.post(person, {"words": "Second time"})
     assert "Second time" in page(client, staff, person).text
     assert page(client, lead, person).status_code == 404
