@@ -63,7 +63,7 @@ class _Passing(io.RawIOBase):
         return taken
 
 
-def bundled(parts: list[Part], index: Callable[[], dict[str, str]]) -> Iterator[bytes]:
+def bundled(parts: Iterable[Part], index: Callable[[], dict[str, str]]) -> Iterator[bytes]:
     """The bytes of the zip. Last come the files of `index`, each name with its text: by then it is known what is in."""
     sink = _Passing()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as packed:  # most kinds are packed already

@@ -4,7 +4,9 @@ import io
 import zipfile
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from community.models import Entry
 from groups.documents.models import Collection, Document, Folder, Item
@@ -141,6 +143,23 @@ def test_all_versions_come_along_when_asked_for(reading, group, lead, document):
     found = unpack(reading.get(at(group, "zip/?all")))
     assert found["loan.pdf"] == b"%PDF-1.7 second %%EOF"
     assert found[f"Earlier versions/{document.title} 1/loan.pdf"] == b"%PDF-1.7 %%EOF"
+
+
+def test_it_begins_at_once_however_much_there_is(reading, group, lead, document):
+    def asked_before_the_first_bytes():
+        with CaptureQueriesContext(connection) as asked:
+            pieces = iter(reading.get(at(group, "zip/?all")).streaming_content)
+            next(pieces)
+        before = len(asked)
+        assert b"".join(pieces)
+        return before
+
+    document.add_version(lead, make.stored(lead, "loan.pdf", b"%PDF-1.7 second %%EOF"))
+    few = asked_before_the_first_bytes()
+    for number in range(12):
+        again = make.document(group, lead, f"Letter {number}")
+        again.add_version(lead, make.stored(lead, "letter.pdf", b"%PDF-1.7 second %%EOF"))
+    assert asked_before_the_first_bytes() <= few
 
 
 def test_what_is_hidden_while_it_is_being_sent_does_not_come_along(reading, group, lead, staff):
