@@ -76,7 +76,7 @@ CHATTER = [
     ),
     Chatter(
         "workforce",
-        6,
+        2,
         "13:00",
         [
             (

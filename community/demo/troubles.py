@@ -77,12 +77,12 @@ TROUBLES = [
         "sharp",
         "report",
         "inclusion-lead",
-        "25d",
+        "23d",
         'This is about "these people". It makes it harder for others to answer honestly.',
         "rules",
     ),
     Trouble("advert", "claim", "duty-moderator", "2h"),
-    Trouble("moan", "report", "woodwind-peri", "6d", "I know whom she means. It was not kind.", "harassment"),
+    Trouble("moan", "report", "woodwind-peri", "1d", "I know whom she means. It was not kind.", "harassment"),
     # Shared without the right to.
     Trouble(
         "warm-ups", "report", "ivc-chair", "2h", "Pages 3 to 9 are scanned from a book that is in print.", "copyright"

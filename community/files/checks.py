@@ -87,7 +87,7 @@ def _agree(name: str, kind: str) -> str:
 
 def at_most() -> str:
     """Beside a field in which a file is chosen."""
-    return _("At most %(most)s.") % {"most": filesizeformat(settings.FILE_LIMIT)}
+    return _("At most %(most)s.") % {"most": filesizeformat(settings.FILE_LIMIT).replace(".0", "")}
 
 
 at_most_lazy = lazy(at_most, str)

@@ -280,3 +280,9 @@ def test_taking_a_known_address_looks_the_same(client, teacher, outsider):
         answers.append((response.status_code, response.url))
     assert answers[0] == answers[1]
     assert letters.last(outsider.email).template == "account_already_exists"
+
+
+def test_whoever_cannot_get_through_a_network_finds_the_check_before_signing_in(client):
+    check = reverse("realtime:check")
+    assert f'href="{check}"' in client.get(reverse("account_login")).text
+    assert client.get(check).status_code == 200
