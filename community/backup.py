@@ -45,6 +45,13 @@ def write(target: Path) -> dict[str, str]:
     return manifest
 
 
+def elsewhere() -> str:
+    """What to know where the files are no part of a backup, because they stand in a bucket; else nothing."""
+    if not settings.S3_BUCKET:
+        return ""
+    return f"The files stand in the bucket {settings.S3_BUCKET}: this is without them, let the bucket keep copies."
+
+
 def restore(source: Path, *, replace: bool = False) -> dict[str, str]:
     """Bring back a backup, every file checked first. Refuses where there is data, unless `replace`."""
     if not replace and _has_data():

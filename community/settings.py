@@ -242,11 +242,12 @@ DRAW_WITH_NETWORK = env.bool("ENSEMBLE_DRAW_WITH_NETWORK", default=False)  # whe
 BODY_LIMIT = FILE_LIMIT + 5 * 2**20  # for a form with it; the proxies in deploy/ let a little more through
 SENDFILE = env("ENSEMBLE_SENDFILE", default="")  # "nginx" (internal location /stored-files/) or "apache"
 CLAMD_URL = env("CLAMD_URL", default="")  # tcp://clamd:3310; nothing is taken that it could not look at
-if env("ENSEMBLE_STORAGE", default="") == "s3":  # keys come from the usual AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+S3_BUCKET = env("S3_BUCKET") if env("ENSEMBLE_STORAGE", default="") == "s3" else ""
+if S3_BUCKET:  # keys come from the usual AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
-            "bucket_name": env("S3_BUCKET"),
+            "bucket_name": S3_BUCKET,
             "endpoint_url": env("S3_ENDPOINT", default=None),
             "region_name": env("S3_REGION", default=None),
             "default_acl": "private",

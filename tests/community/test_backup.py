@@ -87,3 +87,16 @@ def test_a_backup_comes_back_whole_or_not_at_all(environment, tmp_path):
         text=True,
     )
     assert told.stdout.strip().endswith("all is there"), told.stderr
+
+
+def test_a_backup_without_the_files_of_a_bucket_says_so(environment, tmp_path):
+    bucket = {"ENSEMBLE_STORAGE": "s3", "S3_BUCKET": "scores", "S3_REGION": "eu-west-2"}
+
+    def told(command: str, env: dict[str, str]) -> str:
+        arguments = [sys.executable, "manage.py", *command.split()]
+        return subprocess.check_output(arguments, cwd=settings.BASE_DIR, env=env, text=True)
+
+    told("migrate -v0", environment)
+    assert "without them" in told(f"backup {tmp_path / 'bucket.tar'}", environment | bucket)
+    assert "without them" in told(f"restore {tmp_path / 'bucket.tar'}", environment | bucket)
+    assert "without them" not in told(f"backup {tmp_path / 'folder.tar'}", environment)

@@ -21,3 +21,5 @@ class Command(BaseCommand):
         """Write it and say what is in it."""
         manifest = backup.write(file)
         self.stdout.write(f"{file}: the database and {len(manifest) - 1} files, {file.stat().st_size / 1e6:.1f} MB.")
+        if note := backup.elsewhere():
+            self.stdout.write(self.style.WARNING(note))

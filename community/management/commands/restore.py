@@ -24,3 +24,5 @@ class Command(BaseCommand):
         manifest = backup.restore(file, replace=replace)
         call_command("migrate", verbosity=0)
         self.stdout.write(f"Restored the database and {len(manifest) - 1} files from {file}.")
+        if note := backup.elsewhere():
+            self.stdout.write(self.style.WARNING(note))
