@@ -282,7 +282,7 @@ def test_taking_a_known_address_looks_the_same(client, teacher, outsider):
     assert letters.last(outsider.email).template == "account_already_exists"
 
 
-def test_whoever_cannot_get_through_a_network_finds_the_check_before_signing_in(client):
+def test_whoever_cannot_get_through_a_network_finds_the_check_before_signing_in(client, db):
     check = reverse("realtime:check")
     assert f'href="{check}"' in client.get(reverse("account_login")).text
     assert client.get(check).status_code == 200
