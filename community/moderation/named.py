@@ -76,27 +76,23 @@ def called(staff: Member, rows: Iterable[Any]) -> list[tuple[Any, str]]:
     it is stored."""
     found = list(rows)
     names = {each.subject for each in found}
-    words = _others_called(staff, names) | words_for(staff, things_called(names).values())
+    words = others_called(staff, names) | words_for(staff, things_called(names).values())
     return [(each, words.get(each.subject, each.subject)) for each in found]
 
 
-def _others_called(staff: Member, names: set[str]) -> dict[str, str]:
-    """What else goes by a name, such as people and groups, of what the staff see: a question to each kind."""
+def others_called(member: Member, names: set[str]) -> dict[str, str]:
+    """What else goes by a name, and cannot be hidden, such as people and groups, as far as the member sees it: a
+    question to each kind."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for kind, key in re.findall(r"^([a-z]+)-([0-9]{1,18})$", "\n".join(names), re.MULTILINE):
         wanted[kind].add(int(key))
-    called: dict[str, str] = {}
+    found: dict[str, str] = {}
     for model in apps.get_models():
-        rows: Any = model._default_manager
-        if (
-            (keys := wanted.get(str(model._meta.model_name)))
-            and hasattr(rows, "visible_to")
-            and not is_moderated(model)
-        ):
-            called |= {
-                f"{model._meta.model_name}-{row.pk}": str(row) for row in rows.visible_to(staff).filter(pk__in=keys)
-            }
-    return called
+        name, rows = str(model._meta.model_name), model._default_manager
+        if name in wanted and hasattr(rows, "visible_to") and not is_moderated(model):
+            seen = rows.visible_to(member).filter(pk__in=wanted[name])
+            found |= {f"{name}-{row.pk}": str(row) for row in seen}
+    return found
 
 
 def holding(digests: set[str], most: int | None = MOST) -> set[str]:

@@ -26,6 +26,7 @@ from community.files.models import StoredFile
 from community.members.models import Member
 from community.models import Entry
 from community.moderation.models import Moderatable, Note, Profile, Report, legal_hold
+from community.moderation.named import others_called
 from community.privacy.holdings import (
     Row,
     Section,
@@ -39,6 +40,7 @@ from community.privacy.holdings import (
 ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 HANDLE = r"(?<!\w)@[a-z0-9_-]+"
 QUOTED = r"^(?:> ?)+\S.*$"  # what somebody else said, as a rule
+REFERENCE = re.compile(r"[a-z]+-[0-9]{1,18}")
 BLACK = "█████"
 MOST_NAMES = 20_000  # of others that are looked for
 MOST_AT_ONCE = 1000  # of what is asked for in one question
@@ -66,7 +68,8 @@ def _zip(member: Member, staff: Member | None) -> Iterator[bytes]:
         found, others = list(sections(member, staff)), None
         if staff:
             found, others = [*found, *_told_by_others(member, staff)], _others(member)
-        context = {"person": member, "sections": _readable(found, others), "now": timezone.now()}
+        called = {} if staff else others_called(member, set(_references(found)))
+        context = {"person": member, "sections": _readable(found, others, called), "now": timezone.now()}
         context |= {"site": settings.SITE_URL, "is_marked": others is not None}
         context["parts"], context["left_out"] = parts, sum(not part.is_in for part in parts)
         told = {"index.html": render_to_string("privacy/copy.html", context), "index.css": STYLE}
@@ -74,7 +77,7 @@ def _zip(member: Member, staff: Member | None) -> Iterator[bytes]:
         if others is None:
             return told
         black = [_blacked(section, others) for section in found]
-        context |= {"sections": _readable(black, None), "is_marked": False, "is_black": True}
+        context |= {"sections": _readable(black, None, {}), "is_marked": False, "is_black": True}
         told["to-hand-on.html"] = render_to_string("privacy/copy.html", context)
         return told | {"to-hand-on.json": _as_json(black)}
 
@@ -173,12 +176,27 @@ def _others(member: Member) -> re.Pattern[str]:
     return re.compile("|".join(found), re.MULTILINE)
 
 
-def _readable(found: list[Section], others: re.Pattern[str] | None) -> list[dict[str, Any]]:
+def _references(found: list[Section]) -> Iterator[str]:
+    """What rows point to ("group-3")."""
+    for section in found:
+        for row in section.rows:
+            yield from (value for value in row.facts.values() if isinstance(value, str) and REFERENCE.fullmatch(value))
+
+
+def _readable(found: list[Section], others: re.Pattern[str] | None, called: dict[str, str]) -> list[dict[str, Any]]:
+    """For people. What a row points to is `called` by its name there as well."""
+
+    def said(value: Any) -> Any:
+        return f"{called[value]} ({value})" if isinstance(value, str) and value in called else value
+
     return [
         {
             "title": section.title,
             "rows": [
-                (row.name, [(name.replace("_", " "), _pieces(value, others)) for name, value in row.facts.items()])
+                (
+                    row.name,
+                    [(name.replace("_", " "), _pieces(said(value), others)) for name, value in row.facts.items()],
+                )
                 for row in section.rows
             ],
         }

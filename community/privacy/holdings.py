@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.files.models import StoredFile
-from community.members.models import Member, SiteText
+from community.members.models import Member, Organisation, SiteText
 from community.moderation.models import Exhibit, Hold, Moderatable
 from community.moderation.models.acts import UNTOLD
 from community.moderation.models.moderatable import is_moderated, moderated
@@ -137,6 +137,8 @@ LEFT_OUT = {"moderation.decision.author": models.Q(act__in=UNTOLD)}
 INSTEAD = {"threads.mask.member": "post"}
 # What stands in a table of its own and belongs to the row.
 ALONG = {"documents.version.author": "page"}
+# Whom a row is about, which says nothing without them.
+WHOM = {"members.distance.member": "other"}
 # Fields that are secrets, or made out of others that are given.
 UNSAID = {"password", "token_hash", "key", "session_key", "data", "html", "renderer", "look", "edition", "client_key"}
 UNSAID |= {"blob", "sha256", "tab", "text", "evidence", "thanks", "passed"}
@@ -166,7 +168,7 @@ def sections(member: Member, staff: Member | None = None) -> Iterator[Section]:
     for key, title in GIVEN.items():
         if staff and key in THEIRS_ALONE:
             continue
-        if found := [_row(each, ALONG.get(key, "")) for each in pointing(key, member, staff)]:
+        if found := [_row(each, key) for each in pointing(key, member, staff)]:
             yield Section(key, str(title), found)
 
 
@@ -229,10 +231,12 @@ def pointing(key: str, member: Member, staff: Member | None = None) -> Iterator[
         yield getattr(row, INSTEAD[key]) if key in INSTEAD else row
 
 
-def _row(row: models.Model, along: str = "") -> Row:
+def _row(row: models.Model, key: str = "") -> Row:
     keeps_silent = is_hidden(row)
-    more = getattr(row, along, None) if along else None
+    more = getattr(row, ALONG[key], None) if key in ALONG else None
     facts = _facts(row, keeps_silent) | (_facts(more, keeps_silent) if more else {})
+    if key in WHOM:
+        facts[WHOM[key]] = f"@{getattr(row, WHOM[key]).handle}"
     return Row(f"{row._meta.model_name}-{row.pk}", facts)
 
 
@@ -247,7 +251,8 @@ def _facts(row: models.Model, keeps_silent: bool) -> dict[str, Any]:
         if value in (None, "", [], {}):
             continue
         if isinstance(field, models.ForeignKey):
-            value = f"{field.related_model._meta.model_name}-{value}"
+            is_named = field.related_model is Organisation
+            value = getattr(row, field.name).name if is_named else f"{field.related_model._meta.model_name}-{value}"
         elif keeps_silent and isinstance(field, models.TextField):
             value = str(_("(hidden by staff: you were sent the reasons)"))
         facts[field.name] = value

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from community.drafts.models import Draft
 from community.drafts.typed import Typed
-from community.members.models import Acceptance
+from community.members.models import Acceptance, Distance
 from community.models import Entry
 from community.moderation.models import Note
 from community.privacy.holdings import GIVEN, NOT_GIVEN, pointers
@@ -67,6 +67,14 @@ def test_one_reads_which_version_of_which_text_one_accepted(take, member):
     told = json.loads(got.read("data.json"))["members.acceptance.member"]
     assert [each["text"] for each in told] == ["terms-1", "rules-1"] and all(each["at"] for each in told)
     assert "rules-1" in got.read("index.html").decode()
+
+
+def test_its_page_calls_groups_and_organisations_by_name_and_says_whom_one_blocked(take, group, member, lead):
+    Distance.keep(member, lead, "block")
+    page = take(member).read("index.html").decode()
+    organisation = member.affiliations.get().organisation
+    assert f"{group} (group-{group.pk})" in page and f"<dd>{organisation}</dd>" in page
+    assert f"<dd>@{lead.handle}</dd>" in page
 
 
 def test_what_others_wrote_and_secrets_are_not_in_it(take, group, member, lead):
