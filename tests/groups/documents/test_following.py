@@ -39,7 +39,7 @@ def test_a_member_follows_a_document_and_is_told_of_versions(leading, reading, p
     assert reading.post(f"/watch/{page.subject}/", {"level": "everything"}).status_code == 302
     save(leading, page, "Two lessons a week.")
     assert told(member) == ["new-version"]
-    assert "There is a new version, 2" in reading.get("/needs-you/").content.decode()
+    assert "Version 2 is new" in reading.get("/needs-you/").content.decode()
 
 
 def test_an_outsider_follows_nothing_that_they_cannot_see(client, page, outsider):
