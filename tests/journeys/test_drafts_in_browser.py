@@ -51,6 +51,25 @@ def test_what_was_typed_is_there_again_when_the_tab_was_closed(person, thread):
     expect(body(elsewhere)).to_have_value("Practice mutes help a lot")
 
 
+def test_who_loads_the_page_again_while_typing_goes_on_with_the_same_text(person, thread):
+    page = person("brass-peri")
+    page.goto(thread)
+    text = "Practice mutes help"
+    types(page, text)
+    for words in (" a lot", " in small halls"):
+        page.wait_for_timeout(500)  # it is kept in this browser, and perhaps not on the server yet
+        page.reload()
+        expect(body(page)).to_have_value(text)
+        body(page).press("Control+End")
+        types(page, words)
+        text += words
+    is_saved(page)
+    expect(page.get_by_text("A newer draft of this was saved elsewhere")).to_have_count(0)
+    sends(page, "Practice mutes help a lot in small halls")
+    page.reload()
+    expect(body(page)).to_have_value("")
+
+
 def test_a_stale_tab_does_not_overwrite_and_shows_both(person, thread):
     person.forgive("409")
     first = person("strings-peri")

@@ -45,16 +45,19 @@ export class Keeper {
   }
 
   copy(more = {}) {
-    this.isHere = keep(this.name, { pairs: read(this.form), sequence: this.form.elements.sequence.value, ...more });
+    const { sequence, tab } = this.form.elements;
+    this.isHere = keep(this.name, { pairs: read(this.form), sequence: sequence.value, page: tab.value, ...more });
   }
 
   // What this browser kept and the server does not have, unless it was sent meanwhile.
   async recover() {
     const copy = kept(this.name);
     if (!copy || (await isOpen(copy.tab))) return;
-    const isNext = copy.sequence === this.form.elements.sequence.value;
+    const isOwn = copy.page && copy.page === this.element.dataset.page; // its last words may still be on their way
+    const isNext = isOwn || copy.sequence === this.form.elements.sequence.value;
     if (JSON.stringify(copy.pairs) === this.saver.known || (copy.sent && !isNext)) return drop(this.name);
     if (!isNext || !this.saver.isSaved) return this.choose("older", copy.pairs);
+    this.form.elements.tab.value = copy.page ?? TAB; // as the page that it was
     fill(this.form, copy.pairs);
     this.status.say("restored");
   }
