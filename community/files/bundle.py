@@ -26,8 +26,15 @@ STYLE = """:root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; vertical-align: top; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid; }
+th { overflow-wrap: anywhere; }
 dt { font-weight: bold; }
 dd { margin: 0 0 0.25rem; white-space: pre-line; overflow-wrap: anywhere; }
+@media screen and (max-width: 45rem) {
+  thead { display: none; }
+  tr, th, td { display: block; border: 0; padding: 0.125rem 0; }
+  tr { border-bottom: 1px solid; padding: 0.5rem 0; }
+  td[data-name]::before { content: attr(data-name) ": "; font-weight: bold; }
+}
 """  # of an index page that opens from the disk
 MOST_LETTERS = 80  # of a folder or file inside: whole paths must be unpacked where only 260 are possible
 

@@ -131,6 +131,13 @@ def test_rights_must_be_said_and_printed_music_is_refused_with_the_reason(leadin
     assert send_new(leading, group, rights="open", rights_note="CC BY 4.0").status_code == 302
 
 
+def test_what_is_missing_is_asked_for_in_plain_words(leading, group):
+    page = send_new(leading, group, title="", rights=None).content.decode()
+    assert "Please fill this in." in page
+    assert "Please choose one." in page
+    assert "This field is required" not in page
+
+
 def test_a_link_is_an_address_and_a_file_is_a_file(leading, group):
     good = {"rights": "link", "file": None, "url": "https://example.org/policy"}
     for bad in ({"url": "javascript:alert(1)"}, {"url": "ftp://example.org/x"}, {"url": ""}, {"file": pdf()}):
