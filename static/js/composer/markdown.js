@@ -93,7 +93,7 @@ function inline(node) {
   return around(around(inner, isItalic && "_"), isBold && "**");
 }
 
-const link = (inner, href) => (inner.trim() && inner.trim() !== href ? `[${inner.trim()}](${href.replace(/[\s()]/g, (sign) => `%${sign.charCodeAt().toString(16)}`)})` : href);
+const link = (inner, href) => (inner.trim() && inner.trim() !== href ? `[${inner.trim()}](${href.replace(/\s/g, encodeURIComponent).replaceAll("(", "%28").replaceAll(")", "%29")})` : href);
 const around = (inner, mark) => (mark && inner.trim() ? inner.replace(/^(\s*)([^]*?)(\s*)$/, `$1${mark}$2${mark}$3`) : inner);
 const before = (text, mark) => text.split("\n").map((line) => (mark + line).trimEnd()).join("\n");
 const escaped = (text) => text.replace(/[\\`*]|(?<![\w])_|_(?![\w])/g, "\\$&");
