@@ -9,12 +9,21 @@ from tests.realtime.events import Door
 from tests.realtime.servers import Page, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
+HTTP = "http://localhost:8010/live"
+ADDRESSES = ["ws://localhost:8010/live/socket", f"{HTTP}/stream", f"{HTTP}/events"]
 
 
 def test_the_page_names_the_host_and_the_port_to_let_through(client):
     page = client.get("/live/check/", headers={"host": "localhost:8010"}).text
     assert "<b>localhost</b>" in page
     assert "TCP 8010" in page
+
+
+def test_the_addresses_are_those_that_are_asked(client):
+    page = client.get("/live/check/", headers={"host": "localhost:8010"}).text
+    assert all(f">{address}/<" in page for address in ADDRESSES)
+    page = client.get("/live/check/", headers={"host": "localhost"}, secure=True).text
+    assert ">wss://localhost/live/socket/<" in page and ">https://localhost/live/stream/<" in page
 
 
 def test_anybody_may_try_the_three_doors(server):

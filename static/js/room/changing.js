@@ -20,6 +20,7 @@ export class Changing {
   }
 
   async send(text) {
+    if (!text) return this.writing.say(this.writing.answering.dataset.empty);
     const body = new FormData(this.writing.form);
     body.set("body", text);
     const how = { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(30000) };

@@ -35,8 +35,8 @@ export class Writing {
 
   send() {
     const text = this.field.value.trim();
-    if (!text && (!this.files.any || this.changing)) return;
     if (this.changing) return this.changing.send(text);
+    if (!text && !this.files.any) return;
     if (!this.files.isReady()) return;
     if (!this.room.isLast) return this.form.submit(); // an earlier page: the plain way leads to the end
     const to = this.form.elements.to.value;

@@ -52,6 +52,18 @@ def test_escape_leaves_a_change_and_brings_back_what_was_begun(pair):
     expect(one.get_by_label(FIELD)).to_have_value("Half a thought")
 
 
+def test_a_change_that_leaves_nothing_says_what_to_do(pair):
+    one, _two = pair
+    write(one, "Said")
+    expect(one.locator(".say[data-number]")).to_have_count(1)
+    menu(one, "Said", "Edit")
+    expect(one.get_by_label(FIELD)).to_have_value("Said")
+    write(one, "")
+    expect(one.locator("#answering")).to_contain_text("Nothing is left of your message")
+    one.get_by_role("link", name="Cancel").click()
+    assert texts(one) == ["Said"]
+
+
 def test_an_answer_shows_what_it_answers_and_where_that_stands(pair):
     one, two = pair
     write(one, "Who repairs ukuleles?")

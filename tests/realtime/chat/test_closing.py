@@ -99,6 +99,14 @@ def test_a_room_in_which_nothing_was_said_makes_no_discussion(close, lead):
     assert not Thread.objects.exists()
 
 
+def test_where_nothing_was_said_the_page_says_so_at_once_and_archives(as_, session, lead, talk):
+    page = as_(lead).get(f"{session.get_absolute_url()}close/").text
+    assert "nothing to sum up" in page and 'name="title"' not in page
+    assert as_(lead).post(f"{session.get_absolute_url()}archive/", {"on": "1"}).status_code == 302
+    session.refresh_from_db()
+    assert session.archived_at
+
+
 def test_a_form_without_words_closes_nothing(talk, close, session, lead):
     talk(1)
     assert close(lead, body=" ").status_code == 422
