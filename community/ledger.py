@@ -51,3 +51,15 @@ def first_broken() -> int | None:
         expected, before = expected + 1, entry.hash
     last = Stream.objects.filter(name="ledger").values_list("last", flat=True).first() or 0
     return expected if last >= expected else None
+
+
+def what_is_wrong(number: int) -> str:
+    """What happened to the row that `first_broken` gave: it is gone, stands elsewhere, or says something else."""
+    row = Entry.objects.filter(number=number).first()
+    if row is None:
+        return "missing"
+    sealed = Entry.objects.filter(number=number - 1).values_list("hash", flat=True).first() or ""
+    if row.before != sealed:
+        was = f"the one that followed row {number - 1}" if number > 1 else "the first one"
+        return f"not {was}: out of order, or a row before it is missing"
+    return "altered"

@@ -12,7 +12,7 @@ from community import ledger, live
 from community.files.serve import serve
 from community.http import MemberRequest, members_only
 from community.members.models import Member
-from community.moderation import cases, copies, policy
+from community.moderation import beside, cases, copies, policy
 from community.moderation import register as register_of
 from community.moderation.forms import NoteForm, StepForm
 from community.moderation.models import (
@@ -52,6 +52,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "copies_stand": Case.objects.visible_to(request.user).closed().filter(copies_stand=True)[:PAGE],
         "at": number_in(request, "at"),
         "older": f"?show={show}&after={rows[-1].case.pk}" if len(rows) == PAGE else "",
+        "to_approve": beside.to_approve(request.user),
         "from_outside": Notice.objects.visible_to(request.user).open().count(),
         "about_data": DataRequest.objects.visible_to(request.user).open().count(),
         "holds": LegalHold.objects.visible_to(request.user).to_review().count(),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.members.models import Member
 from community.members.policy import come_in
+from community.moderation import beside
 from community.moderation import policy as moderation
 from community.moderation.models import WatchWord
 from community.moderation.models.watch import watched
@@ -80,3 +81,11 @@ def publish(waiting: Waiting) -> Verdict:
     if come_in(waiting.author) and group_policy.contribute(waiting.author, waiting.group):
         return Yes()
     return No(_("Its writer cannot write here at the moment. Decline it, or leave it."))
+
+
+def to_answer(member: Member) -> int:
+    """How many wait for an answer of theirs; their own wait for somebody else."""
+    return Waiting.objects.visible_to(member).open().exclude(author=member).count()
+
+
+beside.counted_by(to_answer)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         """Say that it holds and what its head is, or fail with the first row that does not."""
         broken = ledger.first_broken()
         if broken is not None:
-            raise CommandError(f"The ledger is broken at row {broken}: altered, missing or out of order.")
+            raise CommandError(f"The ledger is broken. Row {broken} is {ledger.what_is_wrong(broken)}.")
         if options["known"] and not ledger.is_known(options["known"]):
             raise CommandError("The chain holds, but not with that head: its end was cut, or all sealed anew.")
         self.stdout.write(f"The ledger holds. Keep its head elsewhere, for --known: {ledger.head() or 'no rows yet'}")

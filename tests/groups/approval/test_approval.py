@@ -404,3 +404,15 @@ def test_a_consultation_whose_time_passed_while_it_waited_is_declined_and_the_le
     page = browser(lead).post(waiting.get_absolute_url(), {"approve": "1"}, follow=True).content.decode()
     assert "Its time for comments has passed. Decline it" in page
     assert not Thread.objects.filter(title="Ukuleles").exists()
+
+
+def test_the_desk_says_how_many_wait_for_approval(waiting, staff, lead):
+    def on_the_desk() -> str:
+        page = " ".join(browser(staff).get("/desk/").content.decode().split())
+        return page.partition('/desk/approval/">')[2].partition("</li>")[0]
+
+    assert '<span class="count">1<' in on_the_desk()
+    Waiting.objects.create(group=waiting.group, author=staff, place=waiting.place, fields={"body": "Mine"}, why=Why.ALL)
+    assert '<span class="count">1<' in on_the_desk(), "staff do not answer what they wrote themselves"
+    answer(lead, waiting, reason="Not here, please.")
+    assert "count" not in on_the_desk()
