@@ -34,7 +34,9 @@ export function empty() {
 
 function goTo(url, kept) {
   if (kept.length === 0) return location.assign(url);
-  const link = Object.assign(document.createElement("a"), { href: url, textContent: word("goOn"), className: "button" });
+  const isOut = new URL(url).pathname.startsWith("/sign-in/");
+  if (isOut) document.title = document.querySelector("#main .note").textContent = word("out");
+  const link = Object.assign(document.createElement("a"), { href: url, textContent: word(isOut ? "signIn" : "goOn"), className: "button" });
   document.getElementById("main").firstChild.append(link);
   hand(kept);
 }

@@ -159,6 +159,19 @@ def test_what_one_left_unsent_is_neither_sent_nor_shown_when_another_signs_in(op
     assert "of mine" not in kept
 
 
+def test_whose_session_ended_while_away_reads_so_and_has_their_words(open_page, url, member):
+    page = live(open_page(member, url))
+    page.get_by_label("Message to Live room").fill("Half a thought")
+    key = key_of(page)
+    cut_off(page)
+    deed(lambda: SessionStore(key).delete())
+    page.context.set_offline(False)
+    expect(page.locator("#main .note")).to_have_text("You are signed out. Sign in again to go on.")
+    expect(page.get_by_label("What you wrote, to copy")).to_have_value("Half a thought")
+    page.locator("#main").get_by_role("link", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
+
+
 def test_on_a_shared_computer_what_is_not_sent_is_said_and_kept_nowhere(open_page, url, member):
     page = open_page(member, url)
     key = key_of(page)
