@@ -201,3 +201,17 @@ def test_who_answers_what_is_taken_back_meanwhile_gets_their_words_to_copy(perso
     starter.get_by_role("button", name="Undo").click()
     expect(writer.get_by_label("What you wrote, to copy")).to_have_value("My answer, half done")
     expect(writer.locator("main")).not_to_contain_text("Begun too soon")
+
+
+def test_a_draft_from_before_is_handed_over_as_well_when_its_discussion_is_taken_back(person):
+    person.forgive(FORGIVEN)
+    starter, writer = person("workforce-chair"), person("brass-peri")
+    address = start_discussion(starter, "Begun too soon again", "What do you think?")
+    writer.goto(address)
+    body(writer).press_sequentially("My answer, kept")
+    expect(writer.locator("draft-keeper .saved")).to_contain_text("Draft saved")
+    writer.reload()
+    expect(body(writer)).to_have_value("My answer, kept")
+    writer.wait_for_timeout(3000)
+    starter.get_by_role("button", name="Undo").click()
+    expect(writer.get_by_label("What you wrote, to copy")).to_have_value("My answer, kept")

@@ -21,7 +21,7 @@ export async function leave(kept) {
 // Everything that was shown goes; returns what was typed and not sent.
 export function empty() {
   const main = document.getElementById("main");
-  const typed = [...main.querySelectorAll("textarea")].filter((field) => field.value !== field.defaultValue);
+  const typed = [...main.querySelectorAll("textarea")].filter((field) => field.value && isTyped(field));
   const note = document.createElement("div");
   note.className = "wrap narrow page stack";
   note.innerHTML = '<p class="note" role="status"></p>';
@@ -30,6 +30,11 @@ export function empty() {
   for (const bar of document.querySelectorAll(".group-bar")) bar.remove();
   document.title = word("lost");
   return typed.map((field) => field.value);
+}
+
+// Also what was typed before: a draft, or a form that came back, stands in its field from the beginning.
+function isTyped(field) {
+  return field.value !== field.defaultValue || Boolean(field.form?.querySelector("draft-keeper[data-typed], draft-keeper .saved.ok"));
 }
 
 function goTo(url, kept) {
