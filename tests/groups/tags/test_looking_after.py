@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from community.models import Entry
+from community.notifications.models import Notification
 from groups.tags.models import Tag
 from tests import make
 
@@ -122,3 +123,13 @@ def test_one_mutes_nations_and_takes_it_back(client, member):
     assert list(Tag.objects.muted_by(member)) == [wales], "bad input changes nothing"
     client.post(address, {})
     assert not Tag.objects.muted_by(member).exists()
+
+
+def test_who_mutes_a_nation_reads_that_what_they_follow_is_still_told_and_it_is(client, group, member, lead):
+    wales, thread = make.tag("Wales", nation="wales"), make.thread(group, member)
+    thread.tags.add(wales)
+    client.force_login(member)
+    client.post(reverse("tags:muted"), {"nations": [wales.pk]})
+    assert "you are told as before" in client.get(reverse("tags:muted")).text
+    thread.reply(lead.affiliations.get(), "An answer")
+    assert Notification.objects.filter(member=member).count() == 1
