@@ -59,7 +59,7 @@ class PostForm extends HTMLElement {
     const posts = document.getElementById("posts");
     if (posts?.dataset.last !== "true") return location.assign(address);
     if (!document.getElementById(post.id)) posts.append(post);
-    body.focus({ preventScroll: true });
+    if ([document.body, ...this.querySelectorAll("*")].includes(document.activeElement)) body.focus({ preventScroll: true }); // else they went on
   }
 
   swap(form) {
