@@ -116,3 +116,20 @@ def test_another_ones_post_is_not_edited_by_key_and_is_marked_unread(page):
     page.wait_for_load_state("load")
     keys.press("u")
     page.wait_for_url(re.compile(r"/threads/\d+-"))
+
+
+def test_who_goes_on_while_a_reply_is_on_its_way_is_not_fetched_back(page):
+    held = []
+    page.route(
+        re.compile("/reply/|/threads/"), lambda r: held.append(r) if r.request.method == "POST" else r.continue_()
+    )
+    body(page).fill("Gut ones.")
+    body(page).press("Control+Enter")
+    while not held:
+        page.wait_for_timeout(50)
+    posts(page).first.evaluate("post => { post.tabIndex = -1; post.focus(); }")
+    held[0].continue_()
+    expect(body(page)).to_have_value("")
+    expect(posts(page)).to_have_count(3)
+    expect(posts(page).first).to_be_focused()
+    page.unroute_all(behavior="ignoreErrors")

@@ -59,7 +59,7 @@ class PostForm extends HTMLElement {
     const posts = document.getElementById("posts");
     if (posts?.dataset.last !== "true") return location.assign(address);
     if (!document.getElementById(post.id)) posts.append(post);
-    if ([document.body, ...this.querySelectorAll("*")].includes(document.activeElement)) body.focus({ preventScroll: true }); // else they went on
+    if (this.matches(":focus-within") || document.activeElement === document.body) body.focus({ preventScroll: true }); // else they went on
   }
 
   swap(form) {
